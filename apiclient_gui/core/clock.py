@@ -18,7 +18,7 @@ class Clock:
         """Return the corrected time (aware, UTC); at the edge of what datetime can hold it stays there."""
         base = self.fixed or datetime.now(UTC)
         try:
-            return base + timedelta(seconds=self.offset)
+            return base.astimezone(UTC) + timedelta(seconds=self.offset)
         except OverflowError:
             return _MAX if self.offset > 0 else _MIN
 

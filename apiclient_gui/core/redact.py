@@ -18,18 +18,30 @@ from urllib.parse import quote, quote_plus
 from apiclient_gui.core.secret import MASK, Secret
 
 SECRET_HEADERS: Final = frozenset(
-    {"authorization", "x-api-key", "x-amz-security-token", "cookie", "set-cookie", "proxy-authorization"}
+    {
+        "authorization",
+        "x-api-key",
+        "x-amz-security-token",
+        "cookie",
+        "set-cookie",
+        "proxy-authorization",
+    }
 )
 SECRET_QUERY: Final = frozenset({"x-amz-signature", "x-amz-security-token", "x-api-key"})
 
-_QUERY_VALUE = re.compile(r"(?i)([?&](?:" + "|".join(map(re.escape, sorted(SECRET_QUERY))) + r")=)[^&#\s\"']*")
+_QUERY_VALUE = re.compile(
+    r"(?i)([?&](?:" + "|".join(map(re.escape, sorted(SECRET_QUERY))) + r")=)[^&#\s\"']*"
+)
 _CANONICAL_QUERY = re.compile(
     r"(?im)((?:^|&)(?:" + "|".join(map(re.escape, sorted(SECRET_QUERY))) + r")=)[^&#\s\"']*"
 )
-_PASSWORD = re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*://[^/?#\s:@]*:)[^/?#\s@]*(?=@)")
+# Up to the last "@" before the path: a password may hold one, too.
+_PASSWORD = re.compile(r"(://[^/?#\s:@]*:)[^/?#\s]*(?=@)")
+_SIGNATURE = re.compile(r"(?i)(\bSignature=)[0-9a-f]{16,}")
 _HEADER_LINE = re.compile(
     r"(?im)^((?:" + "|".join(map(re.escape, sorted(SECRET_HEADERS))) + r")[ \t]*:[ \t]*)[^\r\n]*"
 )
+_TRACEBACK = logging.Formatter()
 _SHORTEST = 6  # a shorter value would mask ordinary words; such secrets are masked by place alone
 
 
@@ -49,8 +61,9 @@ def url(text: str) -> str:
 
 
 def canonical(text: str) -> str:
-    """Return a canonical request, or a raw message, with secret header lines and query values masked."""
-    return _HEADER_LINE.sub(rf"\g<1>{MASK}", _CANONICAL_QUERY.sub(rf"\g<1>{MASK}", url(text)))
+    """Return a canonical request, or a raw message, with secret header lines, query values and signatures masked."""
+    text = _CANONICAL_QUERY.sub(rf"\g<1>{MASK}", url(text))
+    return _SIGNATURE.sub(rf"\g<1>{MASK}", _HEADER_LINE.sub(rf"\g<1>{MASK}", text))
 
 
 class Redactor:
@@ -63,7 +76,7 @@ class Redactor:
 
     def learn(self, secret: Secret) -> None:
         """Remember a value, and the forms in which it may turn up."""
-        value = secret.reveal()
+        value = secret.reveal().strip()  # pasted ones bring blanks along, and go out without them
         if len(value) < _SHORTEST:
             return
         with self._lock:
@@ -82,9 +95,19 @@ class Redactor:
 
 def _forms(value: str) -> set[str]:
     raw = value.encode("utf-8", "surrogatepass")
-    coded = {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode().rstrip("=")}
+    coded = {
+        code(raw).decode().rstrip("=") for code in (base64.b64encode, base64.urlsafe_b64encode)
+    }
     escaped = {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
-    return {value, quote(raw, safe=""), quote(raw), quote_plus(raw), repr(value)[1:-1], *escaped, *coded}
+    return {
+        value,
+        quote(raw, safe=""),
+        quote(raw),
+        quote_plus(raw),
+        repr(value)[1:-1],
+        *escaped,
+        *coded,
+    }
 
 
 def guard_logging(redactor: Redactor) -> None:
@@ -97,7 +120,15 @@ def guard_logging(redactor: Redactor) -> None:
 
     def record(*args: object, **kwargs: object) -> logging.LogRecord:
         made = make(*args, **kwargs)
-        made.msg, made.args = redactor.text(made.getMessage()), None
+        try:
+            text = made.getMessage()
+        except (TypeError, ValueError, KeyError):
+            # A library's slip in its %-arguments must not end our work.
+            text = f"{made.msg} {made.args}"
+        made.msg, made.args = redactor.text(text), None
+        if made.exc_info and made.exc_info[0]:
+            # Formatters take this text as it is; the exception's own words may hold a secret.
+            made.exc_text = redactor.text(_TRACEBACK.formatException(made.exc_info))
         return made
 
     logging.setLogRecordFactory(record)

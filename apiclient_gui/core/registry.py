@@ -21,12 +21,15 @@ M = TypeVar("M", bound=Member)
 def members(names: Mapping[str, Any], kind: type[M]) -> Mapping[str, M]:
     """Return id -> member of all modules imported into a family's `__init__`, in the order written.
 
-    `names` is that module's `globals()`; each imported module holds its member as `MEMBER`. Raises TypeError
-    for a module without one, ValueError for an id used twice: both are mistakes of ours, found at import.
+    `names` is that module's `globals()`; each imported module of its own folder but `base` holds its member as
+    `MEMBER`. Raises TypeError for a module without one, ValueError for an id used twice: both are mistakes of ours,
+    found at import.
     """
     table: dict[str, M] = {}
+    inside = f"{names['__name__']}."
     for name, module in names.items():
-        if not isinstance(module, ModuleType) or name == "base":
+        ours = isinstance(module, ModuleType) and module.__name__.startswith(inside)
+        if not ours or name == "base":
             continue
         member = getattr(module, "MEMBER", None)
         if not isinstance(member, kind):

@@ -1,0 +1,84 @@
+"""How the command line speaks: results on standard output, findings on standard error, one JSON document with --json."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Mapping
+from typing import Any, Final
+
+import click
+import msgspec
+
+from apiclient_gui.core.finding import Finding, Problem, Trouble
+
+EXIT: Final[Mapping[Trouble, int]] = {
+    "usage": 2,
+    "transport": 3,
+    "refused": 6,
+    "login": 8,
+    "storage": 9,
+}
+"""Exit codes of what failed before there was a response (cli.md)."""
+
+_COLOURS: Final = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document on a line of its own; what is no Unicode text is shown as U+FFFD."""
+    try:
+        raw = msgspec.json.encode(document)
+    except UnicodeEncodeError:
+        raw = msgspec.json.encode(_readable(msgspec.to_builtins(document)))
+    write(raw + b"\n")
+
+
+def write(raw: bytes) -> None:
+    """Write bytes to standard output as they are."""
+    stream = click.get_binary_stream("stdout")
+    stream.write(raw)
+    stream.flush()
+
+
+def print_finding(finding: Finding) -> None:
+    """Print a finding for a person, on standard error."""
+    sure = f" ({finding.confidence})" if finding.confidence else ""
+    say(click.style(finding.title, fg=_COLOURS[finding.severity], bold=True) + sure)
+    for text in (finding.detail, finding.remedy and f"What to do: {finding.remedy}"):
+        if text:
+            say(textwrap.fill(text, 96, initial_indent="  ", subsequent_indent="  "))
+    width = max((len(row.label) for row in finding.evidence), default=0)
+    for row in finding.evidence:
+        say(f"  {row.label.ljust(width)}  {row.value}")
+    if finding.source:
+        say(click.style(f"  {finding.source}", dim=True))
+
+
+def say(text: str) -> None:
+    """Print a line on standard error; terminals that cannot show a character get its escape."""
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding, "replace"), err=True)
+
+
+def fail(problem: Problem, *, as_json: bool) -> int:
+    """Report an expected failure, and return its exit code."""
+    if as_json:
+        print_json({"error": problem.finding})
+    else:
+        print_finding(problem.finding)
+    return EXIT[problem.trouble]
+
+
+def usage(key: str, title: str, remedy: str) -> Problem:
+    """Return the problem for a wrong use of the command line."""
+    return Problem("usage", Finding(id=key, severity="error", title=title, remedy=remedy))
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8", "replace")
+    if isinstance(value, dict):
+        return {_readable(key): _readable(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_readable(item) for item in value]
+    return value

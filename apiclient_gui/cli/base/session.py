@@ -1,0 +1,33 @@
+"""The program behind a command: made from the global options, with the practice gateway's keys at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from apiclient_gui.core.program import Program, data_folder
+from apiclient_gui.core.redact import guard_logging
+
+
+@dataclass(slots=True)
+class Session:
+    """Global options of one call; filled by click while it parses, so not frozen."""
+
+    data_dir: str | None = None
+    workspace: str | None = None
+    as_json: bool = False
+
+    @property
+    def data(self) -> Path:
+        """The data folder that holds for this call."""
+        return data_folder(self.data_dir)
+
+    def program(self) -> Program:
+        """Return the program over that folder."""
+        from apiclient_gui.practice import seed
+
+        workspace = Path(self.workspace).expanduser().absolute() if self.workspace else None
+        program = Program(self.data, workspace=workspace)
+        guard_logging(program.redactor)
+        seed.remember_keys(program)
+        return program

@@ -1,0 +1,195 @@
+"""`apiclient identity`: list, show, add and remove identities; their secrets go to the OS keyring."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from apiclient_gui.cli.base import Command
+from apiclient_gui.cli.base.output import print_finding, print_json, say, usage
+from apiclient_gui.cli.base.session import Session
+from apiclient_gui.core.model import Identity
+from apiclient_gui.core.program import Program
+from apiclient_gui.core.secret import Secret
+
+_LARGEST = 1024 * 1024
+_json = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON document on standard output."
+)
+
+
+@click.group(
+    "identity",
+    help="Who requests are sent as: facts in the workspace, secrets in the OS keyring.\n\n"
+    "Example: apiclient identity add dev --kind aws_keys --set access_key_id=AKIA… "
+    "--secret secret_access_key=env:DEV_SECRET",
+)
+def _identity() -> None:
+    """Hold the commands below."""
+
+
+@_identity.command("list", help="List the identities.\n\nExample: apiclient identity list")
+@_json
+@click.pass_obj
+def _list(session: Session, as_json: bool) -> None:
+    program = session.program()
+    documents = [_document(program, identity) for identity in program.workspace.identities()]
+    if as_json:
+        print_json({"identities": documents})
+        return
+    if not documents:
+        say("There is no identity yet; `apiclient identity add` makes one.")
+    for document in documents:
+        click.echo(f"{document['name']}  {document['kind']}")
+
+
+@_identity.command(
+    "show", help="Show one identity, never its secrets.\n\nExample: apiclient identity show dev"
+)
+@click.argument("name")
+@_json
+@click.pass_obj
+def _show(session: Session, name: str, as_json: bool) -> None:
+    program = session.program()
+    document = _document(program, program.workspace.identity(name))
+    if as_json:
+        print_json(document)
+        return
+    click.echo(f"{document['name']}  {document['kind']}")
+    for label, value in [*document["facts"].items(), *document["secrets"].items()]:
+        click.echo(f"  {label:20} {value}")
+
+
+@_identity.command("add", help="Add an identity.\n\nExample: see `apiclient identity --help`")
+@click.argument("name")
+@click.option("--kind", required=True, help="Its kind, such as aws_keys.")
+@click.option("--set", "facts", multiple=True, metavar="FIELD=VALUE", help="A fact; repeatable.")
+@click.option(
+    "--secret",
+    "secrets",
+    multiple=True,
+    metavar="FIELD=env:VAR|file:PATH|-",
+    help="Where a secret is read from; repeatable.",
+)
+@_json
+@click.pass_obj
+def _add(
+    session: Session,
+    name: str,
+    kind: str,
+    facts: tuple[str, ...],
+    secrets: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    from apiclient_gui.core import identity as kinds
+    from apiclient_gui.core.workspace import new_identity
+
+    member = kinds.TABLE.get(kind)
+    if member is None:
+        raise usage(
+            "identity_kind_unknown",
+            f"There is no kind {kind!r}",
+            f"There is: {', '.join(kinds.TABLE)}.",
+        )
+    program = session.program()
+    workspace = program.workspace
+    if any(one.name == name for one in workspace.identities()):
+        raise usage(
+            "identity_exists",
+            f"There is an identity {name!r} already",
+            "Remove it first, or take another name.",
+        )
+    hidden = {field.key for field in member.secret_fields}
+    plain = {field.key for field in member.fields} - hidden
+    known = dict(_split(text, plain, "--set") for text in facts)
+    sources = dict(_split(text, hidden, "--secret") for text in secrets)
+    if list(sources.values()).count("-") > 1:
+        raise usage(
+            "stdin_twice",
+            "Two secrets are to be read from standard input",
+            "Read one from a file or the environment.",
+        )
+    read = {field: _read(source) for field, source in sources.items()}
+    identity = new_identity(name, kind, known)
+    workspace.save_identity(identity)
+    for field, secret in read.items():
+        finding = program.identities.put(identity, field, secret)
+        if finding:
+            print_finding(finding)
+    if as_json:
+        print_json(_document(program, identity))
+    else:
+        say(f"{name} is added.")
+
+
+@_identity.command(
+    "remove", help="Remove an identity and its secrets.\n\nExample: apiclient identity remove dev"
+)
+@click.argument("name")
+@_json
+@click.pass_obj
+def _remove(session: Session, name: str, as_json: bool) -> None:
+    program = session.program()
+    identity = program.workspace.identity(name)
+    program.identities.forget(identity)
+    program.workspace.delete_identity(name)
+    if as_json:
+        print_json({"removed": name})
+    else:
+        say(f"{name} is removed, and its secrets with it.")
+
+
+def _document(program: Program, identity: Identity) -> dict[str, Any]:
+    states = program.identities.states(identity)
+    return {
+        "name": identity.name,
+        "kind": identity.kind,
+        "facts": identity.facts,
+        "secrets": {
+            key: "missing" if state == "missing" else "set" for key, state in states.items()
+        },
+        "expires_at": None,
+        "tokens": [],
+    }
+
+
+def _split(text: str, known: set[str], option: str) -> tuple[str, str]:
+    field, equals, value = text.partition("=")
+    if not equals or field not in known:
+        raise usage(
+            "field_unknown",
+            f"{option} names no field of this kind",
+            f"It has: {', '.join(sorted(known))}.",
+        )
+    return field, value
+
+
+def _read(source: str) -> Secret:
+    """Return a secret from where the option says; one line break at its end is taken off."""
+    kind, _, name = source.partition(":")
+    try:
+        if source == "-":
+            text = click.get_text_stream("stdin").read(_LARGEST)
+        elif kind == "env" and name in os.environ:
+            text = os.environ[name]
+        elif kind == "file":
+            text = Path(name).read_text(encoding="utf-8")
+        else:
+            raise usage(
+                "secret_unreadable",
+                "A secret is read from env:VARIABLE, file:PATH or -",
+                "It is never written on the command line, where other programs can read it; a variable named must be set.",
+            )
+    except (OSError, ValueError):
+        raise usage(
+            "secret_unreadable",
+            "The secret cannot be read from there",
+            "Name a text file that is there, or use env:VARIABLE.",
+        ) from None
+    return Secret(text.removesuffix("\n").removesuffix("\r"))
+
+
+MEMBER = Command("identity", _identity)

@@ -1,0 +1,101 @@
+"""A policy refused the call: who, what, which kind of policy, as far as the sentence says it."""
+
+from __future__ import annotations
+
+from apiclient_gui.core.diagnosis.base import (
+    ACCESS_DENIED_PAGE,
+    Case,
+    Cause,
+    denial_evidence,
+    denied,
+    error_type_row,
+    gateway_words,
+    open_identity,
+    show_page,
+)
+from apiclient_gui.core.finding import Action, Finding
+from apiclient_gui.core.refusal import Denial
+
+_EXPLAINED = "security token included in the request"  # the same type, another cause
+
+
+def _explain(case: Case) -> Finding | None:
+    denial = denied(case)
+    if denial is None:
+        return _unsaid(case) if case.named("AccessDenied") and not case.says(_EXPLAINED) else None
+    if denial.by_identity_policy:
+        return None
+    return MEMBER.found(
+        "certain",
+        title=_title(denial),
+        detail=_detail(denial),
+        evidence=denial_evidence(case, denial),
+        remedy=_remedy(denial),
+        actions=(_first(case, denial), show_page(ACCESS_DENIED_PAGE)),
+    )
+
+
+def _unsaid(case: Case) -> Finding:
+    return MEMBER.found(
+        "likely",
+        detail="The gateway says that access is denied, and not by which policy: the API's owner may have replaced the "
+        "text.",
+        evidence=(error_type_row(case), gateway_words(case)),
+        remedy="Ask the API's owner which policy or authorizer refuses, or use another identity.",
+        actions=(open_identity(case), show_page(ACCESS_DENIED_PAGE)),
+    )
+
+
+def _title(denial: Denial) -> str:
+    if not denial.action:
+        return "The Lambda authorizer refused this call"
+    who = "an anonymous caller" if denial.anonymous else denial.who
+    policy = denial.policy_type or "policy"
+    if denial.kind == "explicit":
+        return f"{_article(policy)} {policy} denies {who} this call"
+    return f"No {policy} allows {who} this call"
+
+
+def _article(noun: str) -> str:
+    return "An" if noun[:1].lower() in "aeio" else "A"
+
+
+def _detail(denial: Denial) -> str:
+    what = (
+        "A Deny statement matches, and a Deny wins over every Allow."
+        if denial.kind == "explicit"
+        else "No statement allows it, and nothing is allowed that no statement allows."
+    )
+    if not denial.action:
+        return f"{what} This sentence comes from the policy that a Lambda authorizer returned; it may be cached."
+    if denial.anonymous:
+        return f"{what} Anonymous means that the gateway took no signature for this call."
+    return what
+
+
+def _remedy(denial: Denial) -> str:
+    if not denial.action:
+        return (
+            "Use another token, or look at the policy that the authorizer returns for this method."
+        )
+    if denial.policy_type == "resource-based policy":
+        return "Look at the API's resource policy: principal, address and method; a change holds after deployment."
+    if denial.policy_type:
+        return f"Ask who keeps the {denial.policy_type}, or use another identity."
+    return "Look at the caller's policies and at the API's resource policy."
+
+
+def _first(case: Case, denial: Denial) -> Action:
+    if denial.anonymous or not denial.action:
+        return Action("choose_identity", "Choose an identity")
+    return open_identity(case)
+
+
+MEMBER = Cause(
+    id="access_denied",
+    title="Access is denied",
+    explain=_explain,
+    when="`… is not authorized to …` with any other reason, or AccessDeniedException with another text",
+    action="choose_identity",
+    source=ACCESS_DENIED_PAGE,
+)

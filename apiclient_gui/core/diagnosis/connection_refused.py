@@ -1,0 +1,42 @@
+"""Nothing listens at the address: the connection was refused."""
+
+from __future__ import annotations
+
+from apiclient_gui.core import refusal
+from apiclient_gui.core.diagnosis.base import Case, Cause, open_place, row, send_again
+from apiclient_gui.core.finding import Finding
+
+
+def _explain(case: Case) -> Finding | None:
+    failure = case.failure
+    if failure is None or refusal.broken_in(failure) != "refused":
+        return None
+    host = case.prepared.host if case.prepared else ""
+    if refusal.at_proxy(failure):
+        return MEMBER.found(
+            "certain",
+            title="The proxy refused the connection",
+            detail="The environment names a proxy, and nothing listens at its address. Nothing was sent.",
+            evidence=(row("Host", host), row("System's words", failure.message)),
+            remedy="Correct HTTPS_PROXY or HTTP_PROXY, or except this host with NO_PROXY.",
+            actions=(send_again(),),
+        )
+    return MEMBER.found(
+        "certain",
+        title=f"Nothing listens at {host}" if host else "",
+        detail="The computer was reached and refused the connection: no program listens on that port, or a "
+        "firewall answers for it. Nothing was sent.",
+        evidence=(row("Host", host), row("System's words", failure.message)),
+        remedy="Check the port in the URL, and that the server runs; then send again.",
+        actions=(open_place("url", "Check the URL"), send_again()),
+    )
+
+
+MEMBER = Cause(
+    id="connection_refused",
+    title="Nothing listens at this address",
+    explain=_explain,
+    when="no response: the connection was refused",
+    action="open_place",
+    source="https://www.rfc-editor.org/rfc/rfc9293#section-3.5.2",
+)

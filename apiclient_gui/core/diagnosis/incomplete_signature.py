@@ -1,0 +1,76 @@
+"""What stands in Authorization is no whole SigV4 signature: parts are missing or it is something else."""
+
+from __future__ import annotations
+
+from apiclient_gui.core import refusal
+from apiclient_gui.core.diagnosis.base import (
+    SIGNATURE_PAGE,
+    SIGNATURE_TYPES,
+    Case,
+    Cause,
+    gateway_words,
+    looks_signed,
+    open_identity,
+    row,
+    send_again,
+)
+from apiclient_gui.core.finding import Finding
+
+_EMPTY = "Authorization header cannot be empty"
+_OTHER = ("Unsupported AWS 'algorithm'", "with a valid terminator")
+_KINDS = ("Basic", "Bearer", "Digest", "Negotiate")
+
+
+def _explain(case: Case) -> Finding | None:
+    # The empty header is refused with either type (aws-facts §1.4).
+    if not case.fits(*SIGNATURE_TYPES, "MissingAuthenticationToken"):
+        return None
+    missing = list(refusal.missing_parameters(case.words))
+    empty = case.says(_EMPTY)
+    garbled = refusal.is_no_pair(case.words)
+    kind = (case.sent_header("authorization") or "").partition(" ")[0]
+    other = kind if kind in _KINDS and not looks_signed(case) else ""
+    if other == "Bearer" or (garbled and not (looks_signed(case) or other)):
+        return None
+    if not (missing or empty or garbled or any(case.says(stem) for stem in _OTHER)):
+        return None
+    if case.says(refusal.NO_DATE):
+        missing.append("X-Amz-Date")
+    if empty:
+        title, detail = (
+            "The Authorization header is empty",
+            "The gateway expects a signature in it.",
+        )
+    elif other:
+        title = f"Authorization holds {other}, where a signature is expected"
+        detail = "The method uses AWS_IAM, or this path and method do not exist: then the header is read the same way."
+    else:
+        title = ""
+        detail = (
+            "The header came without parts that every signature has. Something on the way cut or rewrote it, or it was "
+            "written by hand."
+        )
+    return MEMBER.found(
+        "certain",
+        title=title,
+        detail=detail,
+        evidence=(
+            row("Missing", ", ".join(missing)),
+            row("Authorization sent", kind if case.prepared else ""),
+            gateway_words(case),
+        ),
+        remedy="Choose an identity with AWS keys and let the program sign."
+        if other or empty
+        else "Sign anew with this program, and take out an Authorization header of your own.",
+        actions=(send_again("Sign anew and send"), open_identity(case)),
+    )
+
+
+MEMBER = Cause(
+    id="incomplete_signature",
+    title="The signature is not complete",
+    explain=_explain,
+    when="`Authorization header requires '…' parameter.`, `Authorization header cannot be empty.` and the like",
+    action="send_again",
+    source=SIGNATURE_PAGE,
+)

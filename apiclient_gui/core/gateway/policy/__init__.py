@@ -1,0 +1,1 @@
+"""The policy language: reading a document and deciding by it."""

@@ -1,0 +1,9 @@
+"""How credentials are obtained: one kind of identity a file."""
+
+from __future__ import annotations
+
+from apiclient_gui.core.identity import aws_keys
+from apiclient_gui.core.identity.base import Kind
+from apiclient_gui.core.registry import members
+
+TABLE = members(globals(), Kind)

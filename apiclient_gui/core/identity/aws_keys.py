@@ -1,0 +1,68 @@
+"""AWS access keys, typed in once: long-term keys, or temporary ones with their session token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from apiclient_gui.core.finding import Action, Finding, Problem
+from apiclient_gui.core.identity.base import Kind
+from apiclient_gui.core.model import AwsKeys, Field
+from apiclient_gui.core.secret import Secret
+
+_KEY_ID = re.compile(r"\w{16,128}", re.ASCII)  # IAM API reference, AccessKey
+
+
+def _obtain(facts: Mapping[str, str], secrets: Mapping[str, Secret]) -> AwsKeys:
+    # Pasted keys bring blanks and line breaks along; a blank session token is none (signing cases H11).
+    key_id = facts.get("access_key_id", "").strip()
+    secret = Secret(
+        secrets["secret_access_key"].reveal().strip() if "secret_access_key" in secrets else ""
+    )
+    token = Secret(secrets["session_token"].reveal().strip() if "session_token" in secrets else "")
+    if not key_id:
+        raise _missing("access key id", "It is the one that begins with AKIA or ASIA.")
+    if not _KEY_ID.fullmatch(key_id):
+        raise _missing("valid access key id", "It is a word of 16 to 128 letters and digits.")
+    if not secret:
+        raise _missing("secret access key", "It was shown once, when the access key was made.")
+    return AwsKeys(key_id, secret, token or None)
+
+
+def _missing(what: str, hint: str) -> Problem:
+    return Problem(
+        "refused",
+        Finding(
+            id="identity_incomplete",
+            severity="error",
+            title=f"This identity has no {what}",
+            detail=f"Nothing was sent. {hint}",
+            remedy="Open the identity and fill it in.",
+            actions=(Action("open_identity", "Open the identity"),),
+        ),
+    )
+
+
+def _summary(facts: Mapping[str, str]) -> str:
+    key_id = facts.get("access_key_id", "").strip()
+    return f"{key_id[:4]}…{key_id[-4:]}" if len(key_id) > 8 else key_id
+
+
+MEMBER = Kind(
+    id="aws_keys",
+    title="AWS keys",
+    fields=(
+        Field("access_key_id", "Access key id", required=True, hint="AKIA…"),
+        Field("secret_access_key", "Secret access key", "secret", required=True),
+        Field(
+            "session_token",
+            "Session token",
+            "secret",
+            fallback="only temporary keys (ASIA…) have one",
+        ),
+        Field("region", "Region", hint="eu-west-1", fallback="from the host or the environment"),
+    ),
+    scheme="sigv4",
+    obtain=_obtain,
+    summary=_summary,
+)

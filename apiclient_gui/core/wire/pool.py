@@ -1,0 +1,99 @@
+"""What requests sends with: pools of our connections, also behind a proxy, and the adapter that has them made."""
+
+from __future__ import annotations
+
+import ssl
+from functools import cached_property, partial
+from typing import Any
+
+from requests import PreparedRequest, Response  # noqa: TID251  # transport, the one door, sends with this package
+from requests.adapters import HTTPAdapter  # noqa: TID251  # the same
+from requests.exceptions import InvalidSchema  # noqa: TID251  # the same
+from requests.utils import DEFAULT_CA_BUNDLE_PATH  # noqa: TID251  # the same
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util.ssl_ import create_urllib3_context
+
+from apiclient_gui.core.wire.connection import Exact, ExactTls
+from apiclient_gui.core.wire.task import Slot
+
+POOLS = 32  # hosts, and kept connections of one host, before the oldest is closed
+
+
+class _Pool(HTTPConnectionPool):
+    """The kept connections of one origin; one that goes back is out of the cancel's reach."""
+
+    ConnectionCls = Exact
+
+    def _get_conn(self, timeout: float | None = None) -> Any:
+        connection = super()._get_conn(timeout)
+        if self.conn_kw["slot"].now().fresh:
+            connection.close()
+        return connection
+
+    def _put_conn(self, conn: Any) -> None:
+        task = self.conn_kw["slot"].task
+        if conn is not None and task is not None:
+            if not task.keeps_frame:
+                conn.close()
+            task.leave()
+        super()._put_conn(conn)
+
+
+class _TlsPool(_Pool, HTTPSConnectionPool):
+    """The same over TLS."""
+
+    ConnectionCls = ExactTls
+
+    def _validate_conn(self, conn: Any) -> None:
+        # Without urllib3's warning: that verification is off was chosen, and the window says it.
+        if conn.is_closed:
+            conn.connect()
+
+
+class Adapter(HTTPAdapter):
+    """What requests sends with: our pools, also behind a proxy, and nothing parsed that is not shown."""
+
+    def __init__(self, slot: Slot) -> None:
+        self._pools = {"http": partial(_Pool, slot=slot), "https": partial(_TlsPool, slot=slot)}
+        super().__init__(pool_connections=POOLS, pool_maxsize=POOLS)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the manager, and have it make our pools."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        """Return the manager of this proxy; refuse SOCKS, whose connections ours would take the place of."""
+        if proxy.lower().startswith("socks"):
+            message = "SOCKS proxies are not supported"
+            raise InvalidSchema(message)
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+    @cached_property
+    def usual_authorities(self) -> ssl.SSLContext:
+        """Those that requests ships: read once. Left to urllib3, each connection reads them anew (50 ms, measured)."""
+        context = create_urllib3_context()
+        context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
+        return context
+
+    def build_connection_pool_key_attributes(
+        self, request: PreparedRequest, verify: Any, cert: Any = None
+    ) -> Any:
+        """Return what a pool is known by, and made with."""
+        host, settings = super().build_connection_pool_key_attributes(request, verify, cert)
+        if verify is True and host["scheme"] == "https":
+            settings["ssl_context"] = self.usual_authorities
+        return host, settings
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """Set who is trusted; with the usual authorities it has been set already."""
+        if verify is not True:
+            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]  # the stubs leave it out
+
+    def build_response(self, _req: PreparedRequest, resp: Any) -> Response:
+        """Return the bare response: no cookie is kept, the transport reads the rest itself."""
+        response = Response()
+        response.raw = resp
+        return response

@@ -1,0 +1,7 @@
+"""The workspace: a folder of small TOML files with requests, environments and identities, made for git."""
+
+from __future__ import annotations
+
+from apiclient_gui.core.workspace.folder import StoredRequest, Workspace, new_identity
+
+__all__ = ["StoredRequest", "Workspace", "new_identity"]

@@ -1,0 +1,300 @@
+"""A workspace: requests, environments, identities (facts only) and known APIs in a folder made for git."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple, TypeVar
+
+import msgspec
+
+from apiclient_gui.core import files
+from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.model import Environment, Identity, KnownApi, Request
+from apiclient_gui.core.workspace import documents, findings
+from apiclient_gui.core.workspace.shelf import SUFFIX, Shelf
+
+VERSION: Final = 1
+_MANIFEST: Final = "workspace.toml"
+_FOLDERS: Final = ("requests", "environments", "identities")
+
+Named = TypeVar("Named", Environment, Identity)
+
+
+class StoredRequest(NamedTuple):
+    """A request and where it stands: `IAM/list-pets`, below `requests`, with slashes, without `.toml`."""
+
+    path: str
+    request: Request
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What `workspace.toml` holds. `version` is checked before the rest: a later one may look different."""
+
+    version: int
+    name: str = ""
+
+
+class ApiList(msgspec.Struct, frozen=True):
+    """What `apis.toml` holds."""
+
+    api: tuple[KnownApi, ...] = ()
+
+
+class Workspace:
+    """A folder of small TOML files, read anew at each call: git and other programs change them, too.
+
+    What cannot be read is set aside and told in `troubles`; it is never overwritten, and the rest stays usable.
+    All methods raise Problem("storage") when the disk refuses, and Problem("usage") for unknown or unfit names.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.name = name
+        self._shelf = Shelf(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Workspace:
+        """Open a workspace; one that is damaged or of a later version raises Problem and is not touched."""
+        file = folder / _MANIFEST
+        shown = str(file)
+        try:
+            if not file.is_file():
+                raise findings.not_a_workspace(str(folder))
+            content = file.read_bytes()
+        except (OSError, ValueError) as error:
+            raise files.problem(error, file, "read") from error
+        try:
+            raw = documents.parse_table(content)
+        except ValueError as error:
+            raise findings.workspace_unreadable(shown, str(error)) from None
+        version = raw.get("version")
+        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+            raise findings.workspace_version_invalid(shown)
+        if version > VERSION:
+            raise findings.workspace_version_newer(shown, version, VERSION)
+        try:
+            manifest, _ = documents.parse(content, Manifest)
+        except ValueError as error:
+            raise findings.workspace_unreadable(shown, str(error)) from None
+        workspace = cls(folder, manifest.name or folder.resolve().name)
+        workspace._shelf.clear_leftovers(*_FOLDERS)
+        return workspace
+
+    @classmethod
+    def create(cls, folder: Path, name: str) -> Workspace:
+        """Make a workspace in a new or existing folder; one that is there already raises Problem."""
+        file = folder / _MANIFEST
+        content = documents.render(Manifest(VERSION, name))
+        files.make_folder(folder)
+        if file.exists() or file.is_symlink():
+            raise findings.workspace_exists(str(folder))
+        files.write(file, content)
+        return cls.open(folder)
+
+    def troubles(self) -> tuple[Finding, ...]:
+        """Return what the reading so far has met, each once."""
+        return tuple(self._shelf.troubles)
+
+    # ---------------------------------------------------------------- requests
+
+    def requests(self) -> tuple[StoredRequest, ...]:
+        """Return all requests: by folder, then position, then name."""
+        found = []
+        for file in self._shelf.listing("requests"):
+            request = self._shelf.read(file, Request)
+            if request is not None:
+                found.append(StoredRequest(self._path_of(file), request))
+        alike = defaultdict(list)
+        for stored in sorted(found):
+            alike[files.fold(stored.path)].append(stored.path)
+        for paths in alike.values():
+            if len(paths) > 1:
+                self._shelf.note(findings.case_collision(paths))
+        return tuple(sorted(found, key=_order))
+
+    def request(self, name: str) -> StoredRequest:
+        """Return a request by its path, or by its name if only one has it."""
+        stored = self.requests()
+        by_path = [one for one in stored if one.path == name]
+        named = by_path or [one for one in stored if one.request.name == name != ""]
+        if len(named) > 1:
+            raise findings.ambiguous(name, [one.path for one in named])
+        if not named:
+            known = {word for one in stored for word in (one.path, one.request.name) if word}
+            raise findings.unknown("request", name, known)
+        return named[0]
+
+    def save_request(self, path: str, request: Request) -> None:
+        """Save a request at a path such as `IAM/list-pets`; what is there is replaced."""
+        file = self._file_of(path)
+        for other in self._shelf.listing("requests"):
+            twin = self._path_of(other)
+            if twin != path and files.fold(twin) == files.fold(path):
+                raise findings.path_taken(path, twin)
+        self._shelf.write(file, request)
+
+    def new_path(self, folder: str, name: str) -> str:
+        """Return a free path for a request of that name; `folder` may be empty or nested (`IAM/pets`)."""
+        known = [self._path_of(file) for file in self._shelf.listing("requests")]
+        folders = {files.fold(above): above for path in known for above in _folders_above(path)}
+        parent = ""
+        for part in filter(None, folder.split("/")):
+            plain = files.folder_name(part)
+            # A folder named like a file would be set aside as one.
+            plain = plain.removesuffix(SUFFIX) + "-toml" if plain.endswith(SUFFIX) else plain
+            parent = f"{parent}{plain}"
+            parent = folders.get(files.fold(parent), parent) + "/"
+        taken = [entry.removesuffix(SUFFIX) for entry in self._shelf.names(f"requests/{parent}")]
+        return parent + files.free_name(files.slug(name), taken)
+
+    def delete_request(self, path: str) -> None:
+        """Delete a request, and the folders that become empty by it."""
+        file = self._file_of(path)
+        try:
+            file.unlink()
+        except FileNotFoundError:
+            known = {self._path_of(one) for one in self._shelf.listing("requests")}
+            raise findings.unknown("request", path, known) from None
+        except OSError as error:
+            raise files.problem(error, file, "delete") from error
+        with contextlib.suppress(OSError):
+            for parent in file.relative_to(self.folder / "requests").parents[:-1]:
+                (self.folder / "requests" / parent).rmdir()
+
+    # ---------------------------------------------------------------- environments and identities
+
+    def environments(self) -> tuple[Environment, ...]:
+        """Return all environments, by name."""
+        return tuple(self._named("environments", Environment).values())
+
+    def environment(self, name: str) -> Environment:
+        """Return the environment of that name."""
+        known = self.environments()
+        for environment in known:
+            if environment.name == name:
+                return environment
+        raise findings.unknown("environment", name, [one.name for one in known])
+
+    def save_environment(self, environment: Environment) -> None:
+        """Save an environment in the place of the one of that name, or as a new one."""
+        if not environment.name:
+            raise findings.name_missing("environment")
+        known = self._named("environments", Environment)
+        file = next((f for f, one in known.items() if one.name == environment.name), None)
+        self._shelf.write(file or self._new_file("environments", environment.name), environment)
+
+    def identities(self) -> tuple[Identity, ...]:
+        """Return all identities, by name. Facts only: their secrets are in the vault."""
+        return tuple(self._named("identities", Identity).values())
+
+    def identity(self, name: str) -> Identity:
+        """Return the identity of that name."""
+        known = self.identities()
+        for identity in known:
+            if identity.name == name:
+                return identity
+        raise findings.unknown("identity", name, [one.name for one in known])
+
+    def save_identity(self, identity: Identity) -> None:
+        """Save an identity in the place of the one with that id, so its name may change, or as a new one."""
+        if not identity.name:
+            raise findings.name_missing("identity")
+        known = self._named("identities", Identity)
+        if any(one.name == identity.name and one.id != identity.id for one in known.values()):
+            raise findings.name_taken("identity", identity.name)
+        file = next((f for f, one in known.items() if one.id == identity.id), None)
+        self._shelf.write(file or self._new_file("identities", identity.name), identity)
+
+    def delete_identity(self, name: str) -> None:
+        """Delete an identity; its secrets are the vault's to forget."""
+        known = self._named("identities", Identity)
+        for file, identity in known.items():
+            if identity.name == name:
+                try:
+                    file.unlink(missing_ok=True)
+                except OSError as error:
+                    raise files.problem(error, file, "delete") from error
+                return
+        raise findings.unknown("identity", name, [one.name for one in known.values()])
+
+    # ---------------------------------------------------------------- known APIs
+
+    def apis(self) -> tuple[KnownApi, ...]:
+        """Return the APIs whose methods are known, in the order saved."""
+        found = self._shelf.read(self.folder / "apis.toml", ApiList)
+        return found.api if found else ()
+
+    def save_apis(self, apis: tuple[KnownApi, ...]) -> None:
+        """Replace the list of known APIs."""
+        self._shelf.write(self.folder / "apis.toml", ApiList(apis))
+
+    # ---------------------------------------------------------------- places
+
+    def _path_of(self, file: Path) -> str:
+        return file.relative_to(self.folder / "requests").as_posix().removesuffix(SUFFIX)
+
+    def _file_of(self, path: str) -> Path:
+        parts = path.split("/")
+        plain = all(
+            part and not part.startswith(".") and files.printable(part, len(part)) == part
+            and not set(part) & set("\\:") for part in parts
+        )  # fmt: skip
+        if not plain or any(part.endswith(SUFFIX) for part in parts[:-1]):
+            raise findings.path_outside(path)
+        file = self.folder / "requests" / f"{path}{SUFFIX}"
+        if self._shelf.is_linked(file):
+            raise findings.path_outside(path)
+        return file
+
+    def _new_file(self, folder: str, name: str) -> Path:
+        # All that is there counts, also what cannot be read: nothing is overwritten by a new one.
+        stems = [entry.removesuffix(SUFFIX) for entry in self._shelf.names(folder)]
+        return self.folder / folder / f"{files.free_name(files.slug(name), stems)}{SUFFIX}"
+
+    def _named(self, folder: str, kind: type[Named]) -> Mapping[Path, Named]:
+        found: dict[Path, Named] = {}
+        owners: dict[tuple[str, str], Path] = {}
+        for file in sorted(self._shelf.listing(folder)):
+            value = self._shelf.read(file, kind)
+            if value is None:
+                continue
+            # A file written by hand may leave its name to the file's.
+            value = value if value.name else msgspec.structs.replace(value, name=file.stem)
+            claims = {("name", value.name)}
+            if isinstance(value, Identity):
+                claims.add(("id", value.id))
+            taken = sorted(claims & owners.keys())
+            if taken:
+                first = self._shelf.shown(owners[taken[0]])
+                self._shelf.note(findings.double(taken[0][0], self._shelf.shown(file), first))
+                continue
+            owners |= dict.fromkeys(claims, file)
+            found[file] = value
+        return dict(
+            sorted(found.items(), key=lambda pair: (files.fold(pair[1].name), pair[1].name))
+        )
+
+
+def new_identity(name: str, kind: str, facts: Mapping[str, str]) -> Identity:
+    """Return an identity with a fresh id; `facts` must hold no secret (the caller knows the kind's fields)."""
+    return Identity(name=name, kind=kind, id=secrets.token_hex(8), facts=dict(facts))
+
+
+def _order(stored: StoredRequest) -> tuple[list[str], int, str, str]:
+    folders = stored.path.split("/")[:-1]
+    name = stored.request.name or stored.path
+    return (
+        [files.fold(part) for part in folders],
+        stored.request.position,
+        files.fold(name),
+        stored.path,
+    )
+
+
+def _folders_above(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: end + 1]) for end in range(len(parts))]

@@ -1,0 +1,251 @@
+"""Every way in which the practice gateway says no: AWS's own words, status, error type and JSON key.
+
+The words are those that real endpoints were seen to use (the current, hashed and shortened forms). `reason` and
+`detail` are ours: they go to the log of judged requests, never into the reply.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+STAMP = "%Y%m%dT%H%M%SZ"
+BODY_LIMIT = 10_485_760  # bytes of a request: the fixed quota of API Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One refusal. `key` names the JSON key of the message: policy denials write it with a capital letter."""
+
+    status: int
+    error_type: str
+    message: str
+    reason: str
+    detail: str
+    key: Literal["message", "Message"] = "message"
+
+
+class Refused(Exception):  # noqa: N818  # a verdict on its way to the reply, not an error of the program
+    """Carries a refusal from the check that found it to the reply."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.reason)
+        self.refusal = refusal
+
+
+# ---------------------------------------------------------------- before anybody is asked who is calling
+
+
+def bad_request(detail: str) -> Refusal:
+    """A message that is not HTTP/1.x as it should be."""
+    return Refusal(400, "BadRequestException", "Bad Request", "bad_request", detail)
+
+
+def target_too_long() -> Refusal:
+    """A request line beyond the 10,240 characters of a regional endpoint's URL."""
+    detail = "The request target is longer than 10240 characters."
+    words = "Request URI too long"
+    return Refusal(414, "RequestUriTooLongException", words, "target_too_long", detail)
+
+
+def headers_too_large() -> Refusal:
+    """A header block beyond the 10,240 bytes of the quota."""
+    detail = "The headers together are longer than 10240 bytes."
+    words = "Request Header Fields Too Large"
+    return Refusal(431, "RequestHeaderFieldsTooLargeException", words, "headers_too_large", detail)
+
+
+def body_too_large() -> Refusal:
+    """A body beyond the quota."""
+    words = f"HTTP content length exceeded {BODY_LIMIT} bytes."
+    detail = f"The body is longer than {BODY_LIMIT} bytes."
+    return Refusal(413, "RequestTooLargeException", words, "body_too_large", detail)
+
+
+def invalid_body() -> Refusal:
+    """What a request validator answers to a body that does not fit its model."""
+    detail = "The body is not a JSON object."
+    return Refusal(400, "BadRequestException", "Invalid request body", "invalid_body", detail)
+
+
+def internal_error(kind: str) -> Refusal:
+    """A fault of the practice gateway itself, named by the type of the exception."""
+    detail = f"The practice gateway failed: {kind}."
+    words = "Internal server error"
+    return Refusal(500, "InternalServerErrorException", words, "internal_error", detail)
+
+
+# ---------------------------------------------------------------- who is calling
+
+
+def missing_token(*, known: bool) -> Refusal:
+    """The reply to an unsigned call, and to a path or method that does not exist: AWS says the same to both."""
+    reason = "unsigned" if known else "no_such_method"
+    detail = (
+        "The method needs a signature, and the request has no Authorization header."
+        if known
+        else "No API, stage, path and method of that name is deployed."
+    )
+    words = "Missing Authentication Token"
+    return Refusal(403, "MissingAuthenticationTokenException", words, reason, detail)
+
+
+def empty_authorization() -> Refusal:
+    """An Authorization header with nothing in it."""
+    words = "Authorization header cannot be empty."
+    return _incomplete(words, "authorization_empty", "The Authorization header is empty.")
+
+
+def not_sigv4(value: bytes) -> Refusal:
+    """An Authorization header that is not made of key=value pairs: a bearer token, for instance."""
+    words = (
+        "Invalid key=value pair (missing equal-sign) in Authorization header "
+        f"(hashed with SHA-256 and encoded with Base64): '{_hashed(value)}'."
+    )
+    detail = "The Authorization header is not a SigV4 one."
+    return _incomplete(words, "not_sigv4", detail)
+
+
+def incomplete(missing: Sequence[str], dated: bool, value: bytes) -> Refusal:
+    """An Authorization header without some of its parameters, or a request without a date."""
+    sentences = [f"Authorization header requires '{name}' parameter." for name in missing]
+    if not dated:
+        sentences.append(
+            "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
+        )
+    words = (
+        f"{' '.join(sentences)} (Hashed with SHA-256 and encoded with Base64) "
+        f"Authorization={_hashed(value)}"
+    )
+    parts = [*missing] if dated else [*missing, "date"]
+    return _incomplete(words, "authorization_incomplete", f"Missing: {', '.join(parts)}.")
+
+
+def bad_date(value: str) -> Refusal:
+    """A date of the wrong form."""
+    words = (
+        f"Date must be in ISO-8601 'basic format'. Got '{value}'. "
+        "See http://en.wikipedia.org/wiki/ISO_8601"
+    )
+    return _incomplete(words, "date_malformed", "The date of the request cannot be read.")
+
+
+def unsupported_algorithm(name: str) -> Refusal:
+    """An algorithm other than the one that is judged here."""
+    words = f"Unsupported AWS 'algorithm': '{name}' (only AWS4-HMAC-SHA256 for now)."
+    return _incomplete(words, "algorithm_unsupported", "The algorithm is not AWS4-HMAC-SHA256.")
+
+
+def bad_credential(value: str) -> Refusal:
+    """A Credential parameter that is not a key id and a scope."""
+    words = (
+        "Credential must have exactly 5 slash-delimited elements, "
+        f"e.g. keyid/date/region/service/term, got '{value}'"
+    )
+    return _incomplete(words, "credential_malformed", "The Credential has not five elements.")
+
+
+def expired(signed: datetime, now: datetime, window: timedelta) -> Refusal:
+    """A signature older than the window."""
+    limit, minutes = now - window, int(window.total_seconds() // 60)
+    words = (
+        f"Signature expired: {signed:{STAMP}} is now earlier than {limit:{STAMP}} "
+        f"({now:{STAMP}} - {minutes} min.)"
+    )
+    return _invalid(words, "signature_expired", f"Signed more than {minutes} minutes ago.")
+
+
+def not_yet_current(signed: datetime, now: datetime, window: timedelta) -> Refusal:
+    """A signature dated too far ahead."""
+    limit, minutes = now + window, int(window.total_seconds() // 60)
+    words = (
+        f"Signature not yet current: {signed:{STAMP}} is still later than {limit:{STAMP}} "
+        f"({now:{STAMP}} + {minutes} min.)"
+    )
+    detail = f"Dated more than {minutes} minutes ahead."
+    return _invalid(words, "signature_not_yet_current", detail)
+
+
+def unsigned_headers(names: Sequence[str]) -> Refusal:
+    """Headers that have to be signed and are not: the host, and every x-amz-* header sent."""
+    shown = ["'Host' or ':authority'" if name == "host" else f"'{name}'" for name in names]
+    words = " ".join(f"{name} must be a 'SignedHeader' in the AWS Authorization." for name in shown)
+    return _invalid(words, "header_not_signed", f"Not signed: {', '.join(names)}.")
+
+
+def wrong_scope(sentences: Sequence[str], parts: Sequence[str]) -> Refusal:
+    """A credential scope for another day, Region or service; all faults are told together."""
+    reason = f"wrong_{parts[0]}" if len(parts) == 1 else "wrong_scope"
+    return _invalid(" ".join(sentences), reason, f"Wrong in the scope: {', '.join(parts)}.")
+
+
+def unknown_key() -> Refusal:
+    """An access key id that nobody has."""
+    detail = "No user has this access key id."
+    return _unrecognized("access_key_unknown", detail)
+
+
+def unknown_session() -> Refusal:
+    """A session token beside a key that has none."""
+    return _unrecognized("session_token_unknown", "The session token belongs to no session.")
+
+
+def mismatch(canonical_request: str, string_to_sign: str) -> Refusal:
+    """A signature that is not the one computed here; the reply carries both texts it was computed from."""
+    words = (
+        "The request signature we calculated does not match the signature you provided. "
+        "Check your AWS Secret Access Key and signing method. "
+        "Consult the service documentation for details.\n\n"
+        "The Canonical String for this request should have been\n"
+        f"'{canonical_request}'\n\n"
+        f"The String-to-Sign should have been\n'{string_to_sign}'\n"
+    )
+    return _invalid(words, "signature_mismatch", "The signature is not the one computed here.")
+
+
+# ---------------------------------------------------------------- what the caller may do
+
+
+def denied(principal: str, masked_arn: str, *, explicit: bool) -> Refusal:
+    """What an identity policy refuses, by a Deny or by silence."""
+    suffix = (
+        "with an explicit deny in an identity-based policy"
+        if explicit
+        else "because no identity-based policy allows the execute-api:Invoke action"
+    )
+    return Refusal(
+        status=403,
+        error_type="AccessDeniedException",
+        message=(
+            f"User: {principal} is not authorized to perform: execute-api:Invoke "
+            f"on resource: {masked_arn} {suffix}"
+        ),
+        reason="explicit_deny" if explicit else "implicit_deny",
+        detail=(
+            "A statement of the user's policy denies it."
+            if explicit
+            else "No statement of the user's policy allows it."
+        ),
+        key="Message",
+    )
+
+
+def _incomplete(message: str, reason: str, detail: str) -> Refusal:
+    return Refusal(403, "IncompleteSignatureException", message, reason, detail)
+
+
+def _invalid(message: str, reason: str, detail: str) -> Refusal:
+    return Refusal(403, "InvalidSignatureException", message, reason, detail)
+
+
+def _unrecognized(reason: str, detail: str) -> Refusal:
+    words = "The security token included in the request is invalid."
+    return Refusal(403, "UnrecognizedClientException", words, reason, detail)
+
+
+def _hashed(value: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(value).digest()).decode()

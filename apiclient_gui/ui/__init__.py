@@ -1,0 +1,1 @@
+"""The window: panels over one Program, drawn with Qt Widgets."""

@@ -1,0 +1,264 @@
+"""What the panels share: the program, the workspace as last read, the request on its way, the practice gateway.
+
+Panels know this and not each other: they call its verbs and listen to its signals. All that blocks runs in tasks; what
+arrives here are frozen values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from apiclient_gui.core.cancel import Cancel
+from apiclient_gui.core.finding import Action, Finding
+from apiclient_gui.core.identities import State as SecretState
+from apiclient_gui.core.model import Environment, Exchange, Identity, Origin, Request
+from apiclient_gui.core.program import Program
+from apiclient_gui.core.secret import Secret
+from apiclient_gui.core.send import Outgoing
+from apiclient_gui.core.workspace import StoredRequest, new_identity
+from apiclient_gui.ui.tasks import Task, Tasks
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The workspace as it was read last; panels draw from it and never from the disk."""
+
+    name: str = ""
+    requests: tuple[StoredRequest, ...] = ()
+    environments: tuple[Environment, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    troubles: tuple[Finding, ...] = ()
+
+    def environment(self, name: str) -> Environment:
+        """Return the environment of that name, an empty one when there is none."""
+        return next((one for one in self.environments if one.name == name), Environment())
+
+    def identity(self, name: str) -> Identity | None:
+        """Return the identity of that name."""
+        return next((one for one in self.identities if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityDraft:
+    """An identity as edited in its form. `before` is the one it replaces; `secrets` are only those typed anew."""
+
+    name: str
+    kind: str
+    facts: dict[str, str]
+    secrets: dict[str, Secret] = field(default_factory=dict)
+    before: Identity | None = None
+
+
+class State(QObject):
+    """Shared state of one window."""
+
+    loaded = Signal(object)  # Snapshot, after each reading of the workspace
+    environment_changed = Signal(str)
+    sending = Signal(object)  # Request: it is on its way
+    arrived = Signal(object)  # Exchange: a response, or a failure on the way
+    refused = Signal(object)  # Finding: it was not sent
+    stopped = Signal()  # the person cancelled before anything arrived
+    clock_changed = Signal(float)  # seconds added to this computer's clock
+    noticed = Signal(object)  # Finding that belongs to no panel: shown as a notice
+    asked = Signal(object)  # Action that leads to another place of the window
+    opened = Signal(
+        object
+    )  # StoredRequest that the composer has to show; its path is empty for a new one
+    pointed = Signal(object)  # Origin: the row or field that a line of the signature was made of
+
+    def __init__(self, program: Program, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.program = program
+        self.tasks = Tasks(self)
+        self.snapshot = Snapshot()
+        self.environment = ""
+        self._sending: Task | None = None
+        self._last: Request | None = None
+
+    # ---- workspace
+
+    def load(self) -> None:
+        """Read the workspace, and tell everybody."""
+        self._run(self._read, self._take_snapshot, "read the workspace")
+
+    def open(self, stored: StoredRequest) -> None:
+        """Show a request in the composer."""
+        self.opened.emit(stored)
+
+    def point(self, origin: Origin) -> None:
+        """Show in the composer where a piece of the prepared request comes from."""
+        self.pointed.emit(origin)
+
+    def save_request(self, path: str, request: Request, done: Callable[[str], None]) -> None:
+        """Write a request; an empty path makes a new file. `done` gets the path."""
+
+        def work(_: Cancel) -> str:
+            workspace = self.program.workspace
+            place = path or workspace.new_path("", request.name)
+            workspace.save_request(place, request)
+            return place
+
+        def saved(place: str) -> None:
+            self.load()
+            done(place)
+
+        self._run(work, saved, "save the request")
+
+    def delete_request(self, path: str) -> None:
+        """Delete a stored request."""
+        self._change(lambda: self.program.workspace.delete_request(path), "delete the request")
+
+    def save_environment(self, environment: Environment) -> None:
+        """Write an environment."""
+        self._change(
+            lambda: self.program.workspace.save_environment(environment), "save the environment"
+        )
+
+    def save_identity(self, draft: IdentityDraft, done: Callable[[], None]) -> None:
+        """Write an identity's facts to the workspace and its new secrets to the vault."""
+
+        def work(_: Cancel) -> tuple[Finding, ...]:
+            workspace = self.program.workspace
+            made = draft.before or new_identity(draft.name, draft.kind, draft.facts)
+            identity = Identity(name=draft.name, kind=draft.kind, id=made.id, facts=draft.facts)
+            findings = [
+                self.program.identities.put(identity, key, secret)
+                for key, secret in draft.secrets.items()
+            ]
+            workspace.save_identity(identity)
+            if draft.before and draft.before.name != draft.name:
+                workspace.delete_identity(draft.before.name)
+            return tuple(finding for finding in findings if finding)
+
+        def saved(findings: tuple[Finding, ...]) -> None:
+            for finding in findings[:1]:  # one reason holds for all of its secrets
+                self.noticed.emit(finding)
+            self.load()
+            done()
+
+        self._run(work, saved, "save the identity")
+
+    def delete_identity(self, identity: Identity) -> None:
+        """Remove an identity, and its secrets from the vault."""
+
+        def work() -> None:
+            self.program.identities.forget(identity)
+            self.program.workspace.delete_identity(identity.name)
+
+        self._change(work, "remove the identity")
+
+    def secret_states(
+        self, identity: Identity, done: Callable[[dict[str, SecretState]], None]
+    ) -> None:
+        """Ask for each secret field whether it is set; may wait for the keyring."""
+        self._run(lambda _: self.program.identities.states(identity), done, "ask the keyring")
+
+    # ---- sending
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether a request is on its way."""
+        return self._sending is not None
+
+    def choose_environment(self, name: str) -> None:
+        """Take another environment for what is sent from now on."""
+        if name != self.environment:
+            self.environment = name
+            self.environment_changed.emit(name)
+
+    def send(self, request: Request) -> None:
+        """Send a request; `arrived`, `refused` or `stopped` follows."""
+        if self._sending is not None:
+            return
+        self._last = request
+        name = self.environment
+
+        def work(cancel: Cancel) -> Exchange:
+            around = self.program.surroundings(self.program.environment(name))
+            return self.program.send(request, around, cancel)
+
+        self._sending = self.tasks.start(work, self._arrive, self._refuse, name="send")
+        self.sending.emit(request)
+
+    def preview(
+        self, request: Request, done: Callable[[Outgoing], None], failed: Callable[[Finding], None]
+    ) -> None:
+        """Prepare and authorise a request as it would be sent now; nothing is sent."""
+        name = self.environment
+
+        def work(_: Cancel) -> Outgoing:
+            around = self.program.surroundings(self.program.environment(name))
+            return self.program.prepare(request, around)
+
+        self.tasks.start(work, done, failed, name="preview")
+
+    def cancel(self) -> None:
+        """End the request on its way, at once."""
+        if self._sending is not None:
+            task, self._sending = self._sending, None
+            task.cancel()
+            self.stopped.emit()
+
+    def correct_clock(self, offset: float) -> None:
+        """Add so many seconds to this computer's clock for signatures of this run; 0 undoes it."""
+        self.program.clock.offset = offset
+        self.clock_changed.emit(offset)
+
+    # ---- actions of findings
+
+    def perform(self, action: Action) -> None:
+        """Do what an action of a finding says (docs/actions.md); what leads elsewhere goes out as `asked`."""
+        match action.key:
+            case "send_with_clock":
+                self.correct_clock(float(action.parameters["offset"]))
+                self._again(self._last)
+            case "send_again":
+                self._again(self._last)
+            case _:
+                self.asked.emit(action)
+
+    def _again(self, request: Request | None) -> None:
+        if request is not None:
+            self.send(request)
+
+    # ---- how it is done
+
+    def _read(self, _: Cancel) -> Snapshot:
+        workspace = self.program.reload()
+        return Snapshot(
+            workspace.name,
+            workspace.requests(),
+            workspace.environments(),
+            workspace.identities(),
+            workspace.troubles(),
+        )
+
+    def _take_snapshot(self, snapshot: Snapshot) -> None:
+        fresh = [finding for finding in snapshot.troubles if finding not in self.snapshot.troubles]
+        self.snapshot = snapshot
+        names = [environment.name for environment in snapshot.environments]
+        if self.environment not in names:
+            self.choose_environment(names[0] if len(names) == 1 else "")
+        self.loaded.emit(snapshot)
+        for finding in fresh:
+            self.noticed.emit(finding)
+
+    def _arrive(self, exchange: Exchange) -> None:
+        self._sending = None
+        self.arrived.emit(exchange)
+
+    def _refuse(self, finding: Finding) -> None:
+        self._sending = None
+        self.refused.emit(finding)
+
+    def _change(self, work: Callable[[], None], name: str) -> None:
+        self._run(lambda _: work(), lambda _: self.load(), name)
+
+    def _run(self, work: Callable[[Cancel], T], done: Callable[[T], None], name: str) -> None:
+        self.tasks.start(work, done, self.noticed.emit, name=name)

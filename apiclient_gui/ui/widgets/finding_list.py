@@ -1,0 +1,52 @@
+"""Several findings under one another: the first open, the rest as one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from apiclient_gui.core.finding import Finding
+from apiclient_gui.ui import theme
+from apiclient_gui.ui.widgets.finding_card import FindingCard
+
+_LESS = "Less likely: "
+
+
+class FindingList(QScrollArea):
+    """A column of cards that scrolls. `action` carries the Action of whichever button was pressed."""
+
+    action = Signal(object)
+
+    def __init__(self, name: str = "Findings", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(name)
+        self._cards: tuple[FindingCard, ...] = ()
+        self.set_findings(())
+
+    @property
+    def cards(self) -> tuple[FindingCard, ...]:
+        """The cards, in order."""
+        return self._cards
+
+    def set_findings(self, findings: Sequence[Finding]) -> None:
+        """Show these instead. Causes after the first are led in as less likely; other findings just follow."""
+        page = QWidget()
+        page.setProperty("kind", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, theme.S, 0, theme.S)
+        column.setSpacing(theme.S)
+        cards = []
+        for number, finding in enumerate(findings):
+            cause = finding.confidence is not None
+            lead = _LESS if number and cause else ""
+            card = FindingCard(finding, lead=lead, closed=number > 0)
+            card.action.connect(self.action)
+            column.addWidget(card)
+            cards.append(card)
+        column.addStretch()
+        self._cards = tuple(cards)
+        self.setWidget(page)

@@ -1,0 +1,40 @@
+"""A field that narrows a list or looks for a text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from apiclient_gui.ui import icons
+
+
+class SearchField(QLineEdit):
+    """A line with a magnifier and a cross. Esc empties it; in an empty one Esc is `left`; Down is `went_down`."""
+
+    left = Signal()
+    went_down = Signal()
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "search")
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = QAction(icons.icon("close"), "Clear", self)
+        self._clear.setToolTip("Clear (Esc)")
+        self._clear.triggered.connect(self.clear)
+        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
+        self.textChanged.connect(lambda words: self._clear.setVisible(bool(words)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
+        match event.key():
+            case Qt.Key.Key_Escape if self.text():
+                self.clear()
+            case Qt.Key.Key_Escape:
+                self.left.emit()
+            case Qt.Key.Key_Down:
+                self.went_down.emit()
+            case _:
+                super().keyPressEvent(event)

@@ -1,0 +1,54 @@
+"""Who reads a secret in clear is a short list, each with its reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tests.shape.sources import Source, lines, sources, write
+
+# module -> why it needs the text itself. A new line here is the moment to ask whether it could do without.
+REVEALERS: Mapping[str, str] = {
+    "core/auth/sigv4.py": "the key signs, and the session token goes out in its header",
+    "core/identity/aws_keys.py": "takes off blanks that come with copying, and checks the form",
+    "core/redact.py": "looks for the text in what is written, to mask it",
+    "core/vault.py": "hands it to the keyring",
+}
+
+
+def revealers(all_sources: Iterable[Source]) -> dict[str, int]:
+    """Return module -> first line of all that touch `.reveal`, called or handed on."""
+    return {
+        source.name: min(places)
+        for source in all_sources
+        if (
+            places := [
+                node.lineno
+                for node in ast.walk(source.tree)
+                if isinstance(node, ast.Attribute) and node.attr == "reveal"
+            ]
+        )
+    }
+
+
+def test_only_the_listed_modules_reveal_secrets() -> None:
+    found = revealers(sources())
+    new = [
+        f"{name}:{line}: hand the Secret on, or add the module with its reason to REVEALERS"
+        for name, line in found.items()
+        if name not in REVEALERS
+    ]
+    assert not new, lines(new)
+    gone = [
+        f"{name}: reveals nothing any more, take it out" for name in REVEALERS.keys() - found.keys()
+    ]
+    assert not gone, lines(gone)
+    assert all(reason.strip() for reason in REVEALERS.values())
+
+
+def test_a_new_revealer_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "core/a.py", "x = 1\nprint(secret.reveal())")
+    write(tmp_path, "core/b.py", "apply(map(Secret.reveal, secrets))")
+    write(tmp_path, "core/secret.py", "class Secret:\n    def reveal(self): return ''")
+    assert revealers(sources(tmp_path)) == {"core/a.py": 2, "core/b.py": 1}

@@ -1,0 +1,273 @@
+"""Cases as they come from a gateway, one typical for each cause: tests of causes change what they are about."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apiclient_gui.core.diagnosis import TABLE
+from apiclient_gui.core.diagnosis.base import Case
+from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.model import (
+    ApiMethod,
+    Authorisation,
+    Failure,
+    Header,
+    KnownApi,
+    Origin,
+    Prepared,
+    Signature,
+    Stage,
+)
+from tests import factories
+
+ARN = "arn:aws:execute-api:us-east-1:********1111:abcde12345/prod/GET/pets"
+USER = "arn:aws:iam::111122223333:user/alice"
+BEARER = "Bearer abc.def.ghi"
+MISMATCH = (
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
+    "and signing method. Consult the service documentation for details."
+)
+NO_DATE = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
+NO_TOKEN = "MissingAuthenticationTokenException"
+BAD_SIGNATURE = "InvalidSignatureException"
+INCOMPLETE = "IncompleteSignatureException"
+DENIED = "AccessDeniedException"
+PETS = KnownApi(
+    "Pet shop",
+    "https://abc123.execute-api.eu-west-1.amazonaws.com/prod",
+    (
+        ApiMethod("GET", "/pets", "AWS_IAM"),
+        ApiMethod("GET", "/pets/{id}", "AWS_IAM"),
+        ApiMethod("POST", "/open", "NONE"),
+    ),
+)
+
+
+def reply(
+    message: str,
+    error_type: str = "",
+    *,
+    status: int = 403,
+    key: str = "message",
+    headers: Sequence[tuple[str, str]] = (),
+    content: bytes | None = None,
+    **known: Any,
+) -> Case:
+    """Return a case whose reply has this message in a JSON body; `known` are further fields of the case."""
+    lines = [("Content-Type", "application/json"), *headers]
+    if error_type:
+        lines.append(("x-amzn-ErrorType", error_type))
+    body = json.dumps({key: message}).encode() if content is None else content
+    answer = factories.response(status, "Forbidden", headers=lines, content=body)
+    return Case(response=answer, **known)
+
+
+def failed(stage: Stage, message: str = "", *, timed_out: bool = False) -> Case:
+    """Return a case without a reply."""
+    return Case(failure=Failure(stage, message, timed_out), prepared=factories.prepared())
+
+
+@cache
+def signed(url: str = factories.URL, region: str = "eu-west-1") -> tuple[Prepared, Authorisation]:
+    """Return a request signed by the program."""
+    ready = factories.prepared(url, headers=(("Content-Type", "application/json"),), text="{}")
+    return factories.sign(ready, factories.terms({"region": region}, region=region))
+
+
+def sent(**changes: Any) -> dict[str, Any]:
+    """Return the fields of a case whose request was signed by the program."""
+    ready, authorisation = signed(**changes)
+    return {"prepared": ready, "authorisation": authorisation, "identity": "me"}
+
+
+def with_header(name: str, value: str) -> dict[str, Any]:
+    """Return the fields of a case whose request went out with this header and no signature."""
+    ready = factories.prepared()
+    return {
+        "prepared": replace(ready, headers=(*ready.headers, Header(name, value, Origin("header"))))
+    }
+
+
+def without_header(name: str) -> dict[str, Any]:
+    """Return the fields of a case whose signed request went out without this header."""
+    ready, authorisation = signed()
+    kept = tuple(header for header in ready.headers if header.name.lower() != name)
+    return {"prepared": replace(ready, headers=kept), "authorisation": authorisation}
+
+
+def signature() -> Signature:
+    """Return the signature of `signed()`."""
+    made = signed()[1].signature
+    assert made is not None
+    return made
+
+
+def mismatch(canonical: str | None = None, string_to_sign: str | None = None) -> str:
+    """Return the sentence of a signature that does not match, with the gateway's strings when they are given."""
+    text = MISMATCH
+    if canonical is not None:
+        text += f"\n\nThe Canonical String for this request should have been\n'{canonical}'"
+    if string_to_sign is not None:
+        text += f"\n\nThe String-to-Sign should have been\n'{string_to_sign}'\n"
+    return text
+
+
+def hashed(value: str) -> str:
+    """Return the newer sentence about a header that holds no pairs: it carries the header's hash."""
+    digest = base64.b64encode(hashlib.sha256(value.encode()).digest()).decode()
+    return (
+        "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with "
+        f"Base64): '{digest}'."
+    )
+
+
+def typical() -> Mapping[str, Case]:
+    """Return one case for each cause, by its id."""
+    made = signature()
+    changed = made.canonical_request.replace(
+        "content-type:application/json", "content-type:text/plain"
+    )
+    return {
+        "host_not_found": failed("dns", "Name or service not known"),
+        "connection_refused": failed("connect", "Connection refused"),
+        "connection_failed": failed("wait", "the server closed the connection without an answer"),
+        "tls_not_trusted": failed("tls", "certificate verify failed: self-signed certificate"),
+        "timed_out": failed("wait", "no answer within 30 s", timed_out=True),
+        "cancelled_by_user": failed("cancelled", "cancelled"),
+        "answer_not_http": failed("wait", "the answer is not HTTP: 'SSH-2.0-OpenSSH'"),
+        "response_cut_off": failed("receive", "the body ended after 3 of 10 bytes"),
+        "time_stamp_too_old": reply(
+            "Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z "
+            "(20260101T001500Z - 5 min.)",
+            BAD_SIGNATURE,
+        ),
+        "time_stamp_in_future": reply(
+            "Signature not yet current: 20260101T001500Z is still later than 20260101T000500Z "
+            "(20260101T000000Z + 5 min.)",
+            BAD_SIGNATURE,
+        ),
+        "scope_date_mismatch": reply(
+            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP",
+            BAD_SIGNATURE,
+        ),
+        "wrong_region": reply(
+            "Credential should be scoped to a valid region.",
+            BAD_SIGNATURE,
+            region="eu-west-1",
+            **sent(region="us-east-1"),
+        ),
+        "wrong_service": reply(
+            "Credential should be scoped to correct service: 'execute-api'.",
+            BAD_SIGNATURE,
+            **sent(),
+        ),
+        "unknown_access_key": reply(
+            "The security token included in the request is invalid.",
+            "UnrecognizedClientException",
+            identity="me",
+        ),
+        "request_changed_on_the_way": reply(
+            mismatch(changed, made.string_to_sign), BAD_SIGNATURE, **sent()
+        ),
+        "secret_key_wrong": reply(
+            mismatch(made.canonical_request, made.string_to_sign), BAD_SIGNATURE, **sent()
+        ),
+        "date_header_missing": reply(f"{NO_DATE}Authorization=AWS4-HMAC-SHA256 x", INCOMPLETE),
+        "host_not_signed": reply(
+            "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+            BAD_SIGNATURE,
+        ),
+        "signed_header_missing": reply(
+            "'x-amz-target' must be a 'SignedHeader' in the AWS Authorization.", BAD_SIGNATURE
+        ),
+        "bearer_token_where_sigv4_is_parsed": reply(
+            hashed(BEARER), INCOMPLETE, **with_header("Authorization", BEARER)
+        ),
+        "incomplete_signature": reply(
+            "Authorization header requires 'Signature' parameter. Authorization=x", INCOMPLETE
+        ),
+        "signature_refused": reply("Nope, says the owner", BAD_SIGNATURE, **sent()),
+        "unknown_path_or_method": reply(
+            "Missing Authentication Token",
+            NO_TOKEN,
+            apis=(PETS,),
+            prepared=factories.prepared(f"{PETS.url}/petz"),
+        ),
+        "unsigned_call_to_iam_method": reply(
+            "Missing Authentication Token", NO_TOKEN, apis=(PETS,), prepared=factories.prepared()
+        ),
+        "not_deployed": reply("Missing Authentication Token", NO_TOKEN),
+        "identity_policy_denies": reply(
+            f"User: {USER} is not authorized to perform: execute-api:Invoke on resource: {ARN} "
+            "with an explicit deny in an identity-based policy",
+            DENIED,
+            key="Message",
+            identity="me",
+        ),
+        "identity_policy_silent": reply(
+            f"User: {USER} is not authorized to perform: execute-api:Invoke on resource: {ARN} "
+            "because no identity-based policy allows the execute-api:Invoke action",
+            DENIED,
+            key="Message",
+            identity="me",
+        ),
+        "access_denied": reply(
+            f"User: anonymous is not authorized to perform: execute-api:Invoke on resource: {ARN}",
+            DENIED,
+            key="Message",
+        ),
+        "payload_too_large": reply(
+            "", status=413, content=b"HTTP content length exceeded 10485760 bytes."
+        ),
+        "invalid_request_body": reply("Invalid request body", "BadRequestException", status=400),
+        "server_error": reply("Internal server error", status=502),
+        "refused_for_unknown_reason": reply("You shall not pass"),
+    }
+
+
+def explained(cause_id: str, case: Case) -> Finding:
+    """Return what one cause says about a case; it must say something, and completely."""
+    found = TABLE[cause_id].explain(case)
+    assert found is not None
+    assert found.id == cause_id
+    assert found.title
+    assert found.remedy
+    assert found.confidence
+    assert found.source
+    return found
+
+
+def rows(found: Finding) -> dict[str, str]:
+    """Return the evidence of a finding by label."""
+    return {row.label: row.value for row in found.evidence}
+
+
+def keys(found: Finding) -> list[str]:
+    """Return the keys of a finding's actions."""
+    return [action.key for action in found.actions]
+
+
+def published(row_id: str) -> dict[str, Any]:
+    """Return a row of the published AWS cases; skips when the project stands alone."""
+    place = Path(__file__).resolve().parents[5] / "shared" / "cases" / "aws-cases.json"
+    if not place.is_file():
+        pytest.skip("the published AWS cases stand beside the project only where it is developed")
+    return next(row for row in json.loads(place.read_text(encoding="utf-8")) if row["id"] == row_id)
+
+
+def published_case(answer: Mapping[str, Any], **known: Any) -> Case:
+    """Return the case of a published reply."""
+    headers = tuple(answer["headers"].items())
+    content = answer["body"].encode()
+    return Case(
+        response=factories.response(answer["status"], headers=headers, content=content), **known
+    )

@@ -101,12 +101,17 @@ class PrivateKeyring:
 
     @staticmethod
     def _call(
-        bus: DBusConnection, interface: str, method: str, signature: str, body: tuple[object, ...]
+        bus: DBusConnection,
+        interface: str,
+        method: str,
+        signature: str,
+        arguments: tuple[object, ...],
     ) -> tuple[Any, ...]:
         service = DBusAddress("/org/freedesktop/secrets", "org.freedesktop.secrets", interface)
-        reply = bus.send_and_get_reply(new_method_call(service, method, signature, body))
+        reply = bus.send_and_get_reply(new_method_call(service, method, signature, arguments))
         assert reply.header.message_type is MessageType.method_return, reply.body
-        return reply.body  # type: ignore[no-any-return]  # jeepney ships no types
+        body: tuple[Any, ...] = reply.body
+        return body
 
     def _wait_for_name(self) -> None:
         """Return when the bus names the owner of org.freedesktop.secrets; the bus tells us when it appears."""

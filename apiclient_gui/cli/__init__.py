@@ -38,8 +38,8 @@ def _run(words: list[str]) -> int:
             if isinstance(wrong, click.UsageError) and wrong.ctx
             else "apiclient"
         )
-        problem = usage("usage", wrong.format_message(), f"See `{where} --help`.")
-        return fail(problem, as_json=session.as_json)
+        wrong_use = usage("usage", wrong.format_message(), f"See `{where} --help`.")
+        return fail(wrong_use, as_json=session.as_json)
     except (click.Abort, KeyboardInterrupt):
         say("Stopped.")
         return 130

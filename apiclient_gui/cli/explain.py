@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def _document(name: str) -> dict[str, Any]:
 def _read(name: str) -> bytes:
     try:
         if name == "-":
-            return click.get_binary_stream("stdin").read(_LARGEST)
+            return sys.stdin.buffer.read(_LARGEST)
         with Path(name).open("rb") as file:
             return file.read(_LARGEST)
     except (OSError, ValueError) as error:

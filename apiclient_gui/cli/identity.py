@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +173,7 @@ def _read(source: str) -> Secret:
     kind, _, name = source.partition(":")
     try:
         if source == "-":
-            text = click.get_text_stream("stdin").read(_LARGEST)
+            text = sys.stdin.read(_LARGEST)
         elif kind == "env" and name in os.environ:
             text = os.environ[name]
         elif kind == "file":

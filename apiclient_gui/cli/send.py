@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,9 @@ from apiclient_gui.core.model import Exchange, Response
 @click.option("-o", "output", metavar="FILE", help="Write the body to a file.")
 @click.option("--explain", is_flag=True, help="Say why it was refused, on standard error.")
 @click.pass_obj
-def _send(session: Session, include: bool, output: str | None, explain: bool, **given: Any) -> int:
+def _send(
+    session: Session, /, include: bool, output: str | None, explain: bool, **given: Any
+) -> int:
     from apiclient_gui.cli.base.documents import exchange_document
     from apiclient_gui.core.clock import Clock
 
@@ -61,6 +64,10 @@ def _print(
         write("\r\n".join([*lines, "", ""]).encode("latin-1", "replace"))
     if body:
         write(response.body.content)
+        if sys.stdout.isatty() and not response.body.content.endswith(b"\n"):
+            write(
+                b"\n"
+            )  # the prompt begins on a line of its own; a file or pipe gets the exact bytes
     if explain:
         for finding in exchange.findings:
             say("")

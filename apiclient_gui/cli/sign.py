@@ -20,7 +20,7 @@ from apiclient_gui.cli.base.session import Session
 @request_options
 @click.option("--at", metavar="ISO8601", help="The time to sign with, instead of now.")
 @click.pass_obj
-def _sign(session: Session, at: str | None, **given: Any) -> None:
+def _sign(session: Session, /, at: str | None, **given: Any) -> None:
     from apiclient_gui.cli.base.documents import request_document
     from apiclient_gui.core.clock import Clock
 

@@ -97,19 +97,6 @@ def no_answer(seconds: float) -> Problem:
     )
 
 
-def folder(path: Path, error: Exception) -> Problem:
-    """Return what is said when the lock or the remembered name cannot be written."""
-    said = getattr(error, "strerror", None) or type(error).__name__
-    return _problem(
-        "keyring_failed",
-        "The data folder cannot be written",
-        f"Before a secret goes to the keyring, {path} must be writable: {said}.",
-        "Correct its permissions or free some space, or choose another data folder.",
-        place=str(path),
-        error=said,
-    )
-
-
 def damaged(field: str) -> Problem:
     """Return what is said about an entry that is not a whole value of ours."""
     return _problem(

@@ -139,7 +139,8 @@ def _host_and_port(authority: str, text: str) -> tuple[str, str]:
             text,
         )
     if port and not 0 < int(port) < 65536:
-        raise _refuse("url_invalid", f"There is no port {port}", "Ports go from 1 to 65535.", text)
+        # Not quoted: before an "@" further on it may be part of a password.
+        raise _refuse("url_invalid", "The URL's port is none", "Ports go from 1 to 65535.", text)
     return host, port
 
 

@@ -119,7 +119,9 @@ class Program:
         """Let connections go."""
         self.transport.close()
 
-    def _credentials(self, name: str, values: Mapping[str, str]) -> Credentials:
+    def _credentials(self, name: str, values: Mapping[str, str]) -> Credentials | None:
+        if not name:
+            return None
         return self.identities.credentials(self.workspace.identity(name), values)
 
     def _region(self, name: str) -> str:

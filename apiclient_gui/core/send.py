@@ -32,12 +32,12 @@ from apiclient_gui.core.transport import Delivery, Transport
 class Surroundings:
     """What a send may use besides the request: variables, credentials, clock, and the APIs known.
 
-    `credentials_of` gets an identity's name and the variables' values; it may ask the keyring, so all of this runs
-    off the window's thread.
+    `credentials_of` gets an identity's name (empty: none chosen) and the variables' values; it may ask the keyring, so
+    all of this runs off the window's thread.
     """
 
     environment: Environment
-    credentials_of: Callable[[str, Mapping[str, str]], Credentials]
+    credentials_of: Callable[[str, Mapping[str, str]], Credentials | None]
     identity_region: Callable[[str], str]
     clock: Clock
     apis: tuple[KnownApi, ...] = ()
@@ -62,13 +62,13 @@ def prepare_only(request: Request, around: Surroundings) -> Outgoing:
     scheme = _scheme(request.auth)
     prepared = prepare.prepare(request, values, strict=scheme.strict)
     name = variables.fill(request.auth.identity, values, "identity").text
-    credentials = around.credentials_of(name, values) if scheme.wants and name else None
+    credentials = around.credentials_of(name, values) if scheme.wants else None
     terms = Terms(
         credentials=credentials,
         now=around.clock.now(),
         options=_options(scheme, request.auth, values),
         region=_filled(around.environment.region, values)
-        or (around.identity_region(name) if name else ""),
+        or (around.identity_region(name) if name and scheme.wants else ""),
         service=_filled(around.environment.service, values),
         identity=name,
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 import msgspec
 from filelock import FileLock, Timeout
 
-from apiclient_gui.core import chunks, keyring_findings
+from apiclient_gui.core import chunks, files, keyring_findings
 from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.secret import Secret
 
@@ -203,26 +203,21 @@ class Vault:
             return ""  # not there yet, or damaged: then it is written anew with the next secret
 
     def _remember(self, backend: KeyringBackend) -> None:
-        if self._remembered() == _path(backend):
-            return
-        draft = self._file.with_suffix(".new")
-        try:
-            draft.write_bytes(msgspec.json.encode(_Remembered(_path(backend))))
-            draft.replace(self._file)
-        except OSError as error:
-            raise keyring_findings.folder(self._file, error) from None
+        if self._remembered() != _path(backend):
+            files.write(self._file, msgspec.json.encode(_Remembered(_path(backend))), mode=0o600)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock of all writers, of whatever entry: on Windows a write moves an entry of another name."""
+        files.make_folder(self._folder, private=not self._folder.exists())
         lock = FileLock(self._folder / "vault.lock", timeout=self._seconds, mode=0o600)
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock.acquire()
         except Timeout:
             raise keyring_findings.no_answer(self._seconds) from None
         except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
-            raise keyring_findings.folder(self._folder, error) from None
+            cause = error if isinstance(error, OSError) else OSError(str(error))
+            raise files.problem(cause, Path(lock.lock_file), "write") from None
         try:
             yield
         finally:

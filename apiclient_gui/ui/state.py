@@ -132,8 +132,6 @@ class State(QObject):
                 for key, secret in draft.secrets.items()
             ]
             workspace.save_identity(identity)
-            if draft.before and draft.before.name != draft.name:
-                workspace.delete_identity(draft.before.name)
             return tuple(finding for finding in findings if finding)
 
         def saved(findings: tuple[Finding, ...]) -> None:

@@ -280,6 +280,7 @@ SHEET: Final = """
 QLineEdit, QPlainTextEdit, QTextEdit, QLabel, QSpinBox {
     selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted; }
 QAbstractItemView { selection-background-color: $accent_soft; selection-color: $text; }
+QAbstractScrollArea { background: $bg; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 8px; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: $muted; }
@@ -299,6 +300,7 @@ QLineEdit[kind="search"]:focus { padding-left: 3px; }
 QLineEdit[kind="bad"], QComboBox[kind="bad"] { border-color: $bad; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $faint; background: $surface; }
 QLineEdit[kind="cell"] { border: 2px solid $accent; border-radius: 4px; padding: 0 6px; min-height: 0; }
+QPlainTextEdit[kind="read"] { background: $surface; }
 QTextEdit[kind="wire"], QPlainTextEdit[kind="bare"] { background: transparent; border: 0; padding: 0; }
 QTextEdit[kind="wire"]:focus { background: $raised; border-radius: 4px; }
 QPlainTextEdit[kind="bare"]:focus { border: 0; }
@@ -324,6 +326,8 @@ QPushButton[kind="primary"]:disabled { background: $accent_soft; border-color: $
 QPushButton[kind="danger"] { color: $bad; }
 QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; color: $accent;
     padding: 0; margin-left: -5px; min-height: 0; text-align: left; }
+QPushButton[kind="link"][tone="ok"] { color: $ok; }
+QPushButton[kind="link"][tone="bad"] { color: $bad; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border-color: $accent; }
 QPushButton::menu-indicator { image: url($arrow_down); width: 14px; height: 14px;
@@ -371,19 +375,19 @@ QLabel[pill="accent"] { color: $accent; background: $accent_soft; }
 QFrame[card] QLabel[pill] { background: $bg; }
 QFrame[card] QFrame[card] QLabel[pill] { background: $bg; }
 
-QAbstractScrollArea { background: $bg; }
 QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; border: 0; }
 QTableView, QTreeView, QListView { background: $bg; border: 1px solid $border; border-radius: 6px;
     outline: 0; gridline-color: $border; }
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: $accent; }
 QTableView[kind="bare"], QTreeView[kind="bare"], QListView[kind="bare"] { background: transparent; border: 1px solid transparent; }
 QTableView[kind="bare"]:focus, QTreeView[kind="bare"]:focus, QListView[kind="bare"]:focus { border-color: $accent; }
+QTableView[kind="rows"] { background: transparent; border: 0; }
 QTreeView::branch { image: none; border-image: none; }
 QHeaderView { background: transparent; border: 0; }
 QHeaderView::section { background: transparent; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 6px 8px; }
 QTableCornerButton::section { background: transparent; border: 0; }
 
-QTabWidget::pane { border: 0; }
+QTabWidget::pane { border: 0; margin-top: 12px; }
 QTabBar { background: transparent; border: 0; }
 QTabBar QToolButton { background: $bg; border: 1px solid $border; padding: 0; }
 QTabBar QToolButton::right-arrow { image: url($arrow_right); }

@@ -43,7 +43,7 @@ def _composed(case: dict[str, Any]) -> tuple[Request, str]:
         else:
             name, _, value = line.partition(":")
             headers.append((name, value))
-    host = dict((name.lower(), value) for name, value in headers)["host"]
+    host = {name.lower(): value for name, value in headers}["host"]
     request = Request(
         method=method,
         url=f"https://{host}{target}",
@@ -97,13 +97,13 @@ def test_header_form(path: Path) -> None:
     for name, value in wanted.items():
         if name in {"Authorization", "X-Amz-Date", "X-Amz-Security-Token", "x-amz-content-sha256"}:
             assert signed.header(name) == value
-    assert ("X-Amz-Security-Token" in wanted) == (
-        signed.header("x-amz-security-token") is not None
-    )
+    assert ("X-Amz-Security-Token" in wanted) == (signed.header("x-amz-security-token") is not None)
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in CASES if path.stem.startswith("post-sts-")], ids=lambda path: path.stem
+    "path",
+    [path for path in CASES if path.stem.startswith("post-sts-")],
+    ids=lambda path: path.stem,
 )
 def test_token_after_signing_changes_nothing_signed(path: Path) -> None:
     """The suite's `post-sts-header-after`, made from the case that stands here: same vector, token left out."""

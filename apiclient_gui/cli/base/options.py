@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ import click
 import msgspec
 
 from apiclient_gui.cli.base.output import usage
+from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.model import (
     Auth,
     AwsKeys,
@@ -145,16 +147,29 @@ def aws_keys_of_environment() -> AwsKeys:
     from apiclient_gui.core import identity
     from apiclient_gui.core.secret import Secret
 
-    named = {
-        field: Secret(os.environ[variable])
-        for field, variable in (
-            ("secret_access_key", "AWS_SECRET_ACCESS_KEY"),
-            ("session_token", "AWS_SESSION_TOKEN"),
-        )
-        if variable in os.environ
+    missing = [
+        name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not os.environ.get(name)
+    ]
+    if missing:
+        raise Problem("refused", _not_in_environment(missing))
+    token = os.environ.get("AWS_SESSION_TOKEN", "")
+    secrets = {
+        "secret_access_key": Secret(os.environ["AWS_SECRET_ACCESS_KEY"]),
+        "session_token": Secret(token),
     }
-    facts = {"access_key_id": os.environ.get("AWS_ACCESS_KEY_ID", "")}
-    return identity.aws_keys.MEMBER.obtain(facts, named)
+    return identity.aws_keys.MEMBER.obtain(
+        {"access_key_id": os.environ["AWS_ACCESS_KEY_ID"]}, secrets
+    )
+
+
+def _not_in_environment(missing: list[str]) -> Finding:
+    return Finding(
+        id="no_credentials",
+        severity="error",
+        title=f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set",
+        detail="Nothing was sent: a request that should be signed is never sent unsigned.",
+        remedy="Set the variables in this terminal, or use --identity.",
+    )
 
 
 def moment(text: str) -> datetime:
@@ -213,7 +228,7 @@ def _text(value: str) -> str:
         return value
     try:
         if value == "@-":
-            raw = click.get_binary_stream("stdin").read(LARGEST_BODY + 1)
+            raw = sys.stdin.buffer.read(LARGEST_BODY + 1)
         else:
             with Path(value[1:]).open("rb") as file:
                 raw = file.read(LARGEST_BODY + 1)

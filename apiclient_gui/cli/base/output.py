@@ -35,7 +35,7 @@ def print_json(document: Any) -> None:
 
 def write(raw: bytes) -> None:
     """Write bytes to standard output as they are."""
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     stream.write(raw)
     stream.flush()
 

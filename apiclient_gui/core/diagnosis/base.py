@@ -382,7 +382,7 @@ def time_evidence(case: Case, window: refusal.TimeWindow) -> tuple[Evidence | No
 
 def correct_clock(offset: float) -> Action:
     """Return the action that signs with the gateway's clock; `offset` in seconds, server minus this computer."""
-    seconds = {"offset": f"{offset:.0f}"}
+    seconds = {"offset": str(round(offset))}
     return Action("send_with_clock", "Correct the clock and send again", seconds)
 
 

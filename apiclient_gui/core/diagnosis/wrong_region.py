@@ -33,9 +33,7 @@ def _explain(case: Case) -> Finding | None:
     return MEMBER.found(
         "certain",
         title=f"Signed for the region {wrong}, which is not this API's" if wrong else "",
-        detail=f"Host or environment say {right}."
-        if right
-        else "The host does not tell the region: with a custom domain or a proxy it has to be set.",
+        detail=_detail(case, right),
         evidence=(
             row("Region signed", wrong),
             row("Host", case.prepared.host if case.prepared else ""),
@@ -48,6 +46,14 @@ def _explain(case: Case) -> Finding | None:
         else "Set the region that the API runs in.",
         actions=(correct, choose) if right else (choose,),
     )
+
+
+def _detail(case: Case, right: str) -> str:
+    if right:
+        return f"Host or environment say {right}."
+    if case.region:
+        return "Host or environment name the same region: correct it in the environment."
+    return "The host does not tell the region: with a custom domain or a proxy it has to be set."
 
 
 MEMBER = Cause(

@@ -61,12 +61,9 @@ class Answer(http.client.HTTPResponse):
     def begin(self) -> None:
         """Read up to the end of the final header."""
         task, source = self._task, self.fp
-        if (
-            self.headers is not None
-        ):  # http.client reads a header twice in some paths, and returns here as well
-            return
-        task.answered = bool(source.peek(1))
-        task.time("receive")
+        if source.peek(1):
+            task.answered = True
+            task.time("receive")
         head = _Head(source, task)
         self.fp = head  # http.client reads it by readline alone
         try:

@@ -124,7 +124,7 @@ class FindingCard(QFrame):
     def _evidence(self, rows: tuple[Evidence, ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.L)
-        grid.setVerticalSpacing(theme.XS)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         for number, row in enumerate(rows):
             name = label.note(row.label)

@@ -37,7 +37,7 @@ class FindingList(QScrollArea):
         page = QWidget()
         page.setProperty("kind", "page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, theme.S, 0, theme.S)
+        column.setContentsMargins(0, 0, 0, theme.S)
         column.setSpacing(theme.S)
         cards = []
         for number, finding in enumerate(findings):

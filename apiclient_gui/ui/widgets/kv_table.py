@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from apiclient_gui.ui import theme
 
 _Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 _REMARKS = 2  # columns from here on explain the first two
 
 
@@ -33,10 +34,10 @@ class _Model(QAbstractTableModel):
         self.rows = tuple(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
+    def rowCount(self, parent: _Index = _ROOT) -> int:  # Qt's signature
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
+    def columnCount(self, parent: _Index = _ROOT) -> int:  # Qt's signature
         return 0 if parent.isValid() else len(self.columns)
 
     def data(

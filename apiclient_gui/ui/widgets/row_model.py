@@ -20,6 +20,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from apiclient_gui.core.model import Row
 
 _Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 
 ON: Final = 0
 NAME: Final = 1
@@ -97,10 +98,10 @@ class RowModel(QAbstractTableModel):
             self.endRemoveRows()
         self.dataChanged.emit(self.index(head, 0), self.index(len(rows), REMOVE))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows) + 1
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+    def columnCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
     def at(self, number: int) -> Row:
@@ -138,7 +139,7 @@ class RowModel(QAbstractTableModel):
         number, column = index.row(), index.column()
         row = self.at(number)
         if role == Qt.ItemDataRole.CheckStateRole:
-            on = Qt.CheckState(value) is Qt.CheckState.Checked  # type: ignore[arg-type]  # views hand over the number
+            on = Qt.CheckState(value) is Qt.CheckState.Checked
             changed = msgspec.structs.replace(row, enabled=on)
         elif column == NAME:
             changed = msgspec.structs.replace(row, name=str(value))

@@ -55,7 +55,7 @@ class RowTable(QTableView):
         self._rows.changed.connect(self.changed)
         self.setModel(self._rows)
         self.setItemDelegate(_Delegate(self))
-        self.setProperty("kind", "bare")
+        self.setProperty("kind", "rows")
         self.setAccessibleName(name)
         self.setAccessibleDescription("Enter edits, Delete removes a row, Space switches it")
         self.setShowGrid(False)
@@ -233,7 +233,7 @@ class _Delegate(QStyledItemDelegate):
         model = table.model()
         assert isinstance(model, RowModel)
         last = index.row() == model.rowCount() - 1
-        room: QRect = option.rect  # type: ignore[attr-defined]  # the stubs of QStyleOption leave its fields out
+        room: QRect = option.rect
         current = table.currentIndex() == index and table.hasFocus()
         if index.column() == ON:
             super().paint(painter, option, index)

@@ -160,8 +160,8 @@ def test_one_changed_letter_of_a_short_value_is_seen(at: int) -> None:
 def test_pieces_of_two_writes_are_never_joined() -> None:
     one: dict[str, str] = {}
     two: dict[str, str] = {}
-    put(Store(one), "A" * 3000)
-    put(Store(two), "B" * 3000)
+    put(Store(one), LONG)
+    put(Store(two), LONG)  # even of the same value
     assert one.keys() == two.keys()
     for name in one:
         with pytest.raises(chunks.Broken):

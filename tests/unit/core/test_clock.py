@@ -37,10 +37,12 @@ def test_a_correction_does_not_touch_the_computers_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("offset", "edge"), [(1e300, datetime.max), (-1e300, datetime.min), (float("inf"), datetime.max)]
+    ("offset", "year"), [(1e300, 9999), (-1e300, 1), (float("inf"), 9999), (1e12, 9999)]
 )
-def test_beyond_what_a_date_can_hold_it_stays_at_the_edge(offset: float, edge: datetime) -> None:
-    assert Clock(offset, fixed=NOON).now() == edge.replace(tzinfo=UTC)
+def test_beyond_what_a_date_can_hold_it_stays_at_the_edge(offset: float, year: int) -> None:
+    now = Clock(offset, fixed=NOON).now()
+    assert now.year == year
+    assert now.tzinfo is UTC
 
 
 def test_a_time_of_another_zone_comes_out_in_utc() -> None:

@@ -60,10 +60,6 @@ def test_a_long_message_becomes_one_short_line() -> None:
             ["fail", "kwallet"],
         ),
         (keyring_findings.changed("old", "new", "New", Path("vault.json")), ["old", "new", "New"]),
-        (
-            keyring_findings.folder(Path("there"), PermissionError(13, "denied")),
-            ["there", "denied"],
-        ),
         (keyring_findings.damaged("password"), []),
         (keyring_findings.no_answer(0.2), ["0.2 s"]),
     ],

@@ -108,7 +108,7 @@ def test_urls_that_can_be_sent(url: str, wire: str) -> None:
 def test_urls_that_cannot(url: str, key: str) -> None:
     finding = refused(url, values={"v": "1"})
     assert finding.id == key
-    assert max(len(evidence.value) for evidence in (*finding.evidence,)) <= 200 if finding.evidence else True
+    assert all(len(evidence.value) <= 200 for evidence in finding.evidence)
 
 
 def test_a_value_that_makes_the_url_endless_is_refused_early() -> None:
@@ -117,11 +117,11 @@ def test_a_value_that_makes_the_url_endless_is_refused_early() -> None:
 
 @pytest.mark.parametrize(
     "password",
-    ["hunter2", "hun/ter2", "hun:ter2", "hun@ter2", "hun?ter2", "hun#ter2", "//:@hunter2", "x" * 300,
+    ["hunter2", "hun/ter2", "hun:ter2", "hun@ter2", "hun?ter2", "hun#ter2", "a//:@hunter2", "x" * 300,
      "a/" * 150, "p%40ss/w:o@rd", "hun ter2", "99999/hunter2", "é/hunter2@x", "hunter2@" * 30],
 )  # fmt: skip
 @pytest.mark.parametrize("start", ["https://me:", "me:", "https://:", "HTTP://me:"])
-@pytest.mark.parametrize("end", ["@h.example.com/a", "@h.example.com:99999/a?b=c", "@"])
+@pytest.mark.parametrize("end", ["@h.example.com/a", "@h.example.com:88888/a?b=c", "@"])
 def test_a_password_in_the_url_is_refused_and_told_to_nobody(
     password: str, start: str, end: str
 ) -> None:
@@ -130,7 +130,7 @@ def test_a_password_in_the_url_is_refused_and_told_to_nobody(
     assert finding.id in {"url_has_credentials", "url_invalid"}
     assert password not in told
     for piece in ("hunter2", "ter2", "99999", "xxx", "a/a/", "w:o"):
-        assert piece not in told or piece not in password
+        assert piece not in told
     assert "@" not in told or "••••@" in told or "before the @" in told
 
 
@@ -227,7 +227,15 @@ def test_variables_in_every_field() -> None:
         headers=[("{{k}}", "{{v}}")],
         params=[("{{k}}", "{{v}}")],
         json='{"{{k}}": "{{v}}", "n": {{p}}}',
-        values={"s": "http", "h": "H", "p": "81", "path": "a/b c", "k": "K", "v": 'x"&y', "m": "put"},
+        values={
+            "s": "http",
+            "h": "H",
+            "p": "81",
+            "path": "a/b c",
+            "k": "K",
+            "v": 'x"&y',
+            "m": "put",
+        },
     )
     assert ready.method == "PUT"
     assert ready.url == "http://h:81/a/b%20c?K=x%22%26y&K=x%22%26y"
@@ -284,17 +292,20 @@ def test_all_unknown_variables_of_a_field_are_named(parts: dict[str, Any]) -> No
 # ---------------------------------------------------------------- method
 
 
-@pytest.mark.parametrize(("method", "sent"), [("get", "GET"), (" Patch ", "PATCH"), ("M-S.X", "M-S.X")])
+@pytest.mark.parametrize(
+    ("method", "sent"), [("get", "GET"), (" Patch ", "PATCH"), ("M-S.X", "M-S.X")]
+)
 def test_methods(method: str, sent: str) -> None:
     assert factories.prepared(method=method).method == sent
 
 
-@pytest.mark.parametrize("method", ["", " ", "GET /", "GET\r\nX: y", "G\x00T", "GÉT", "G" * 100 + " "])
+@pytest.mark.parametrize(
+    "method", ["", " ", "GET /", "GET\r\nX: y", "G\x00T", "GÉT", "G T" * 9_999]
+)
 def test_methods_that_are_none(method: str) -> None:
-    if method.strip() == "G" * 100:
-        assert factories.prepared(method=method).method == "G" * 100
-    else:
-        assert refused(method=method).id == "method_invalid"
+    finding = refused(method=method)
+    assert finding.id == "method_invalid"
+    assert len(finding.title) < 100
 
 
 # ---------------------------------------------------------------- headers
@@ -350,7 +361,11 @@ def test_an_own_header_replaces_the_default(name: str) -> None:
 
 def test_repeated_headers_and_values_stay_as_typed() -> None:
     ready = factories.prepared(headers=[("A", " 1 "), ("B", "x: y"), ("a", "")])
-    assert [(h.name, h.value) for h in ready.headers[-3:]] == [("A", " 1 "), ("B", "x: y"), ("a", "")]
+    assert [(h.name, h.value) for h in ready.headers[-3:]] == [
+        ("A", " 1 "),
+        ("B", "x: y"),
+        ("a", ""),
+    ]
 
 
 def test_values_beyond_ascii_go_out_as_utf_8() -> None:
@@ -359,7 +374,7 @@ def test_values_beyond_ascii_go_out_as_utf_8() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a b", "a:", ":a", "a\r\nb", "a\x00", "é", '"a"', "a/b", "(a)", "\u00a0a", "X" * 100 + " x"]
+    "name", ["a b", "a:", ":a", "a\r\nb", "a\x00", "é", '"a"', "a/b", "(a)", "X" * 100 + " x"]
 )
 def test_names_that_are_none(name: str) -> None:
     assert refused(headers=[("Fine", "1"), (name, "x")]).id == "header_invalid"
@@ -460,8 +475,12 @@ def test_a_large_body_with_many_variables(kind: str) -> None:
         Request,
         method=st.text(max_size=8),
         url=st.text(max_size=40).map("https://h/".__add__) | st.text(max_size=40),
-        params=st.lists(st.builds(Row, st.text(max_size=9), st.text(max_size=9)), max_size=3).map(tuple),
-        headers=st.lists(st.builds(Row, st.text(max_size=9), st.text(max_size=9)), max_size=3).map(tuple),
+        params=st.lists(st.builds(Row, st.text(max_size=9), st.text(max_size=9)), max_size=3).map(
+            tuple
+        ),
+        headers=st.lists(st.builds(Row, st.text(max_size=9), st.text(max_size=9)), max_size=3).map(
+            tuple
+        ),
         body=st.builds(Payload, st.sampled_from(["none", "text", "json"]), st.text(max_size=20)),
     ),
     st.booleans(),

@@ -37,7 +37,9 @@ TOKEN = "FwoGZXIvYXdz/EBYa+DEXAMPLE=="
 def test_secret_headers_are_masked_whole(name: str) -> None:
     assert redact.header(name, "Bearer abc") == MASK
     assert redact.headers([(name, "a"), ("Accept", "b")]) == [(name, MASK), ("Accept", "b")]
-    assert redact.canonical(f"GET\n/\n\n{name}: Bearer abc\nx:1") == f"GET\n/\n\n{name}: {MASK}\nx:1"
+    assert (
+        redact.canonical(f"GET\n/\n\n{name}: Bearer abc\nx:1") == f"GET\n/\n\n{name}: {MASK}\nx:1"
+    )
 
 
 @pytest.mark.parametrize("name", ["Accept", "X-Amz-Date", "X-Authorization-Kind", "Content-Type"])
@@ -50,7 +52,10 @@ def test_other_headers_stay(name: str) -> None:
     ("text", "masked"),
     [
         ("https://h/?X-Amz-Signature=0a1b&b=1", f"https://h/?X-Amz-Signature={MASK}&b=1"),
-        ("https://h/?a=1&x-amz-security-token=t%2F#f", f"https://h/?a=1&x-amz-security-token={MASK}#f"),
+        (
+            "https://h/?a=1&x-amz-security-token=t%2F#f",
+            f"https://h/?a=1&x-amz-security-token={MASK}#f",
+        ),
         ("https://h/?x-api-key=k", f"https://h/?x-api-key={MASK}"),
         ("https://h/?my-x-api-key=k", "https://h/?my-x-api-key=k"),
         ("https://me:pass@h/a", f"https://me:{MASK}@h/a"),
@@ -58,7 +63,10 @@ def test_other_headers_stay(name: str) -> None:
         ("HTTPS://:pw@h", f"HTTPS://:{MASK}@h"),
         ("https://me@h/", "https://me@h/"),
         ("https://h:8080/a:b@c", "https://h:8080/a:b@c"),
-        ("see https://a:one@h and https://b:two@h", f"see https://a:{MASK}@h and https://b:{MASK}@h"),
+        (
+            "see https://a:one@h and https://b:two@h",
+            f"see https://a:{MASK}@h and https://b:{MASK}@h",
+        ),
     ],
 )
 def test_urls(text: str, masked: str) -> None:

@@ -23,7 +23,11 @@ def module(name: str, member: object = None) -> ModuleType:
 
 
 def test_members_come_in_the_order_written() -> None:
-    names = {"__name__": "family", "zebra": module("zebra", Thing("z")), "ant": module("ant", Thing("a"))}
+    names = {
+        "__name__": "family",
+        "zebra": module("zebra", Thing("z")),
+        "ant": module("ant", Thing("a")),
+    }
     assert list(members(names, Thing)) == ["z", "a"]
     assert members(names, Thing)["a"] == Thing("a")
 
@@ -40,6 +44,10 @@ def test_a_module_without_its_member_is_a_mistake(member: object) -> None:
 
 
 def test_an_id_used_twice_is_a_mistake() -> None:
-    names = {"__name__": "family", "one": module("one", Thing("same")), "two": module("two", Thing("same"))}
+    names = {
+        "__name__": "family",
+        "one": module("one", Thing("same")),
+        "two": module("two", Thing("same")),
+    }
     with pytest.raises(ValueError, match=r"family\.two: the id 'same' is taken"):
         members(names, Thing)

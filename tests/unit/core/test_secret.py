@@ -28,13 +28,13 @@ class Holder:
     [
         repr,
         str,
-        lambda s: f"{s}",
+        lambda s: f"<{s}>",
         lambda s: f"{s!r}",
         lambda s: f"{s!a}",
         lambda s: f"{s:>40}",
         lambda s: format(s, "x"),
         lambda s: "%s %r" % (s, s),  # noqa: UP031  # the old way shows it no more than the new
-        lambda s: "{}".format(s),  # noqa: UP032  # the same
+        "<{}>".format,
         lambda s: str([s]),
         lambda s: str({"a": s}),
         lambda s: repr(Holder(s)),
@@ -91,7 +91,7 @@ def test_equality_is_by_value_and_with_secrets_only() -> None:
 
 def test_it_is_no_dictionary_key() -> None:
     with pytest.raises(TypeError):
-        {Secret("a"): 1}  # noqa: B018  # making it is what fails
+        {Secret("a"): 1}
 
 
 def test_an_empty_secret_is_false() -> None:

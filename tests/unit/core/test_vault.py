@@ -1,15 +1,13 @@
-"""The vault over a real gnome-keyring, a keyring as narrow as Windows, one that hangs, and none."""
+"""The vault over a keyring as narrow as Windows, one that breaks off, one that hangs, another one, and none."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
-import traceback
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import keyring
 import keyring.core
@@ -18,7 +16,7 @@ from filelock import FileLock
 from keyring.backends import chainer, fail, null
 
 from apiclient_gui.core import vault as vault_module
-from apiclient_gui.core.finding import Finding, Problem
+from apiclient_gui.core.finding import Problem
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.vault import Vault
 from tests.keyring_backends import (
@@ -31,168 +29,12 @@ from tests.keyring_backends import (
     UnsafeKeyring,
     WindowsLikeKeyring,
 )
-
-if TYPE_CHECKING:
-    from tests.keyring_daemon import PrivateKeyring
-
-OWNER = "id-1"
-PLANTED = "planted-Secret/0123456789+x="
-AWKWARD = ["", "plain", "Grüße \N{SNOWMAN} 😀", "line\r\nline\n", "nul\0nul", "\ud800", "\\x41"]
+from tests.support.vaults import OWNER, PLANTED, kept_in_memory, refusal, use, value
 
 
 @pytest.fixture
 def vault(data_folder: Path) -> Vault:
     return Vault(data_folder)
-
-
-def use(monkeypatch: pytest.MonkeyPatch, backend: object) -> None:
-    monkeypatch.setattr(keyring.core, "_keyring_backend", backend)
-
-
-def value(vault: Vault, field: str = "password") -> str | None:
-    secret = vault.get(OWNER, field)
-    return None if secret is None else secret.reveal()
-
-
-def refusal(vault: Vault) -> Finding:
-    """Return why `get` refuses, after making sure that nothing of it can print the secret."""
-    with pytest.raises(Problem) as caught:
-        vault.get(OWNER, "password")
-    assert caught.value.trouble == "storage"
-    assert PLANTED not in "".join(traceback.format_exception(caught.value))
-    return caught.value.finding
-
-
-def kept_in_memory(vault: Vault, expected: str) -> Finding:
-    """Put a secret, check that it is kept for this run only, for this reason, and said so without telling it."""
-    finding = vault.put(OWNER, "password", Secret(PLANTED))
-    assert finding is not None
-    assert (finding.id, finding.severity) == (expected, "warning")
-    assert "memory" in finding.detail
-    assert finding.remedy
-    assert PLANTED not in repr(finding)
-    assert value(vault) == PLANTED
-    state = vault.state()
-    assert state.in_memory == ((OWNER, "password"),)
-    assert not state.usable
-    return finding
-
-
-# ---------------------------------------------------------------- the real one
-
-
-@pytest.mark.parametrize("text", AWKWARD, ids=ascii)
-@pytest.mark.usefixtures("gnome_keyring")
-def test_gnome_keyring_keeps_any_text(vault: Vault, text: str) -> None:
-    assert value(vault) is None
-    assert vault.put(OWNER, "password", Secret(text)) is None
-    assert value(vault) == text
-    vault.forget(OWNER, "password")
-    assert value(vault) is None
-
-
-@pytest.mark.usefixtures("gnome_keyring")
-def test_gnome_keyring_keeps_200_kilobytes(vault: Vault) -> None:
-    text = "0123456789" * 20_000
-    assert vault.put(OWNER, "password", Secret(text)) is None
-    assert value(vault) == text
-
-
-@pytest.mark.usefixtures("gnome_keyring")
-def test_gnome_keyring_keeps_no_piece_of_a_former_value(vault: Vault) -> None:
-    secretstorage = pytest.importorskip("secretstorage")
-
-    def entries() -> list[str]:
-        with closing(secretstorage.dbus_init()) as bus:
-            return [
-                item.get_label()
-                for item in secretstorage.search_items(bus, {"service": "apiclient-gui"})
-            ]
-
-    for length, expected in ((5000, 7), (3000, 5), (20, 1)):
-        assert vault.put(OWNER, "password", Secret("x" * length)) is None
-        assert len(entries()) == expected
-    vault.forget(OWNER, "password")
-    assert entries() == []
-
-
-@pytest.mark.usefixtures("gnome_keyring")
-def test_gnome_keyring_state(vault: Vault) -> None:
-    assert vault.put(OWNER, "password", Secret(PLANTED)) is None
-    state = vault.state()
-    assert (state.backend, state.usable, state.finding, state.in_memory) == (
-        "Secret Service",
-        True,
-        None,
-        (),
-    )
-
-
-@pytest.mark.usefixtures("gnome_keyring")
-def test_what_one_process_writes_another_reads(vault: Vault, data_folder: Path) -> None:
-    program = (
-        "import sys; from pathlib import Path; from apiclient_gui.core.vault import Vault;"
-        "from apiclient_gui.core.secret import Secret;"
-        "vault = Vault(Path(sys.argv[1])); old = vault.get('id-1', 'password').reveal();"
-        "print(ascii(old), vault.put('id-1', 'password', Secret(old[::-1])))"
-    )
-    assert vault.put(OWNER, "password", Secret("Grüße\n" * 500)) is None
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(data_folder)],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    assert done.stdout.strip() == ascii("Grüße\n" * 500) + " None"
-    assert value(vault) == ("Grüße\n" * 500)[::-1]
-
-
-def test_gnome_keyring_locked_and_unlocked(gnome_keyring: PrivateKeyring, vault: Vault) -> None:
-    assert vault.put(OWNER, "password", Secret("before")) is None
-    gnome_keyring.lock()
-    assert refusal(vault).id == "keyring_locked"
-    with pytest.raises(Problem) as caught:
-        vault.forget(OWNER, "password")
-    assert caught.value.finding.id == "keyring_locked"
-    finding = kept_in_memory(vault, "keyring_locked")
-    assert "Secret Service" in finding.detail
-    gnome_keyring.unlock()
-    assert value(Vault(vault._folder)) == "before"
-    assert vault.put(OWNER, "password", Secret("after")) is None
-    assert vault.state().in_memory == ()
-    assert vault.state().usable
-    assert value(Vault(vault._folder)) == "after"
-
-
-def test_gnome_keyring_daemon_killed(gnome_keyring: PrivateKeyring, vault: Vault) -> None:
-    assert vault.put(OWNER, "password", Secret("before")) is None
-    gnome_keyring.kill()
-    # The bus starts another daemon, which is locked; if none can be started, the call fails.
-    assert refusal(vault).id in {"keyring_locked", "keyring_failed"}
-
-
-def test_bus_gone(gnome_keyring: PrivateKeyring, vault: Vault) -> None:
-    assert vault.put(OWNER, "password", Secret("before")) is None
-    gnome_keyring.stop()
-    assert refusal(vault).id == "keyring_failed"
-    kept_in_memory(vault, "keyring_failed")
-
-
-@pytest.mark.parametrize("address", ["unix:path=/nonexistent/bus", "nonsense", None])
-def test_no_bus_at_the_start(
-    vault: Vault, monkeypatch: pytest.MonkeyPatch, address: str | None
-) -> None:
-    pytest.importorskip("secretstorage")
-    if address is None:
-        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
-    else:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.SecretService.Keyring")
-    use(monkeypatch, None)  # keyring is to detect it anew
-    assert value(vault) is None  # nothing was ever put: there is nothing to miss
-    finding = kept_in_memory(vault, "keyring_absent")
-    assert any("Error" in row.value for row in finding.evidence)
 
 
 # ---------------------------------------------------------------- long values
@@ -276,28 +118,6 @@ def test_a_value_just_being_written_is_read_when_it_is_whole(
     (data_folder / "vault.json").unlink()
     use(monkeypatch, Interrupted(memory_keyring.entries))
     assert value(vault) == "2" * 3000
-
-
-@pytest.mark.usefixtures("gnome_keyring")
-def test_two_processes_writing_at_once_leave_one_of_the_values(
-    vault: Vault, data_folder: Path
-) -> None:
-    program = (
-        "import sys; from pathlib import Path; from apiclient_gui.core.vault import Vault;"
-        "from apiclient_gui.core.secret import Secret; vault = Vault(Path(sys.argv[1]));"
-        "print([vault.put('id-1', 'password', Secret(sys.argv[2] * 3000)) for _ in range(5)])"
-    )
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", program, str(data_folder), letter],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for letter in "AB"
-    ]
-    said = [writer.communicate(timeout=60)[0].strip() for writer in writers]
-    assert said == [str([None] * 5)] * 2
-    assert value(vault) in {"A" * 3000, "B" * 3000}
 
 
 def test_another_writer_that_does_not_end(data_folder: Path) -> None:
@@ -475,10 +295,28 @@ def test_a_damaged_note_of_the_backend_is_written_anew(
 
 def test_a_data_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    finding = Vault(tmp_path / "file" / "data").put(OWNER, "password", Secret(PLANTED))
+    vault = Vault(tmp_path / "file" / "data")
+    finding = vault.put(OWNER, "password", Secret(PLANTED))
     assert finding is not None
-    assert finding.id == "keyring_failed"
-    assert str(tmp_path / "file" / "data") in finding.detail
+    assert "memory" in finding.detail
+    assert str(tmp_path / "file" / "data") in finding.evidence[0].value
+    assert value(vault) == PLANTED
+
+
+def test_a_lock_that_cannot_be_made(vault: Vault, data_folder: Path) -> None:
+    (data_folder / "vault.lock").mkdir(parents=True)
+    finding = vault.put(OWNER, "password", Secret(PLANTED))
+    assert finding is not None
+    assert str(data_folder / "vault.lock") in finding.evidence[0].value
+    assert value(vault) == PLANTED
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_only_the_user_may_look_into_a_new_data_folder(vault: Vault, data_folder: Path) -> None:
+    assert vault.put(OWNER, "password", Secret(PLANTED)) is None
+    assert data_folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o077 for path in data_folder.iterdir()} == {0}
+    assert all(PLANTED.encode() not in path.read_bytes() for path in data_folder.iterdir())
 
 
 # ---------------------------------------------------------------- what is said

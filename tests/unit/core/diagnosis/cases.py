@@ -79,7 +79,7 @@ def failed(stage: Stage, message: str = "", *, timed_out: bool = False) -> Case:
 @cache
 def signed(url: str = factories.URL, region: str = "eu-west-1") -> tuple[Prepared, Authorisation]:
     """Return a request signed by the program."""
-    ready = factories.prepared(url, headers=(("Content-Type", "application/json"),), text="{}")
+    ready = factories.prepared(url, method="POST", json="{}")
     return factories.sign(ready, factories.terms({"region": region}, region=region))
 
 

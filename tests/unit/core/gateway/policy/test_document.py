@@ -110,8 +110,8 @@ def test_an_element_and_its_negation(name: str) -> None:
     [
         ('{"Statement": {"Effect": "Allow", "Effect": "Deny", "Action": "*", "Resource": "*"}}', "Statement[0]"),
         (
-            '{"Version": "2012-10-17", "Version": "2012-10-17", "Statement": '
-            '{"Effect": "Allow", "Action": "*", "Resource": "*"}}',
+            ('{"Version": "2012-10-17", "Version": "2012-10-17", "Statement": '
+            '{"Effect": "Allow", "Action": "*", "Resource": "*"}}'),
             "the document",
         ),
     ],

@@ -1,0 +1,191 @@
+"""What came back, to be read: monospace, searched, wrapped, copied; a large body by its beginning."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from apiclient_gui.ui import theme
+from apiclient_gui.ui.widgets import label
+from apiclient_gui.ui.widgets.button import icon_button
+from apiclient_gui.ui.widgets.code_edit import Language
+from apiclient_gui.ui.widgets.json_colours import JsonColours
+from apiclient_gui.ui.widgets.search_field import SearchField
+
+WHOLE_BYTES: Final = 2 * 1024 * 1024
+SHOWN_BYTES: Final = 512 * 1024
+_FOLD = 2000  # characters; one line of 512 KB takes the layout 30 times as long as its folds
+_MOST_HITS = 1000
+
+
+class CodeView(QWidget):
+    """Read-only text. Ctrl+F searches, Enter and Shift+Enter go to the next and the previous hit, Esc ends it."""
+
+    searched = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = b""
+        self._hits: list[QTextCursor] = []
+        self._hit = -1
+        self.viewer = QPlainTextEdit(self)
+        self.viewer.setProperty("kind", "read")
+        self.viewer.setReadOnly(True)
+        self.viewer.setFont(theme.mono())
+        self.viewer.setTabChangesFocus(True)
+        self.viewer.setAccessibleName(name)
+        self.viewer.setUndoRedoEnabled(False)
+        self.viewer.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._colours = JsonColours(self.viewer.document())
+        self._notice = label.note()
+        self._field = SearchField("Search")
+        self._field.setMaximumWidth(260)
+        self._field.textChanged.connect(self._search)
+        self._field.returnPressed.connect(lambda: self.step(1))
+        self._field.left.connect(self.viewer.setFocus)
+        self._count = label.note()
+        self._count.setWordWrap(False)
+        self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance("000 of 0000"))
+        self._back = icon_button("chevron-up", "Previous hit (Shift+Enter)")
+        self._back.clicked.connect(lambda: self.step(-1))
+        self._next = icon_button("chevron-down", "Next hit (Enter)")
+        self._next.clicked.connect(lambda: self.step(1))
+        self._wrap = icon_button("wrap", "Wrap long lines", checkable=True)
+        self._wrap.toggled.connect(self.set_wrap)
+        self._wrap.setChecked(True)
+        copy = icon_button("copy", "Copy all")
+        copy.clicked.connect(self.copy_all)
+        above = QHBoxLayout()
+        above.setSpacing(theme.XS)
+        above.addWidget(self._notice, 1)
+        for widget in (self._field, self._count, self._back, self._next, self._wrap, copy):
+            above.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S)
+        column.addLayout(above)
+        column.addWidget(self.viewer, 1)
+        self.setFocusProxy(self.viewer)
+        self._go = QAction("Search", self)
+        self._go.setShortcut(QKeySequence.StandardKey.Find)
+        self._go.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._go.triggered.connect(self._start)
+        self.addAction(self._go)
+        self._tell(0)
+
+    def set_content(self, content: bytes, language: Language = "text") -> None:
+        """Show bytes as UTF-8, what is not UTF-8 as U+FFFD; above 2 MB the first 512 KB of them."""
+        self._content = content
+        cut = len(content) > WHOLE_BYTES
+        text = content[: SHOWN_BYTES if cut else None].decode("utf-8", "replace")
+        folded = _fold(text)
+        self._notice.setText(_notice(len(content), cut=cut, folded=folded is not text))
+        self._colours.on = language == "json"
+        self.viewer.setPlainText(folded)
+        self._search(self._field.text())
+
+    def set_text(self, text: str, language: Language = "text") -> None:
+        """Show a text."""
+        self.set_content(text.encode("utf-8", "replace"), language)
+
+    def set_wrap(self, on: bool) -> None:
+        """Wrap long lines, or scroll sideways."""
+        mode = QPlainTextEdit.LineWrapMode
+        self.viewer.setLineWrapMode(mode.WidgetWidth if on else mode.NoWrap)
+        self._wrap.setChecked(on)
+
+    def copy_all(self) -> None:
+        """Put the whole content on the clipboard, also what is not shown."""
+        QApplication.clipboard().setText(self._content.decode("utf-8", "replace"))
+
+    def step(self, by: int) -> None:
+        """Go to the next hit (1) or the previous one (-1), round at the ends."""
+        if self._hits:
+            self._hit = (self._hit + by) % len(self._hits)
+            cursor = QTextCursor(self._hits[self._hit])
+            self.viewer.setTextCursor(cursor)
+            self._mark()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.step(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def _start(self) -> None:
+        chosen = self.viewer.textCursor().selectedText()
+        if chosen and "\u2029" not in chosen:
+            self._field.setText(chosen)
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def _search(self, words: str) -> None:
+        self._hits, self._hit = [], -1
+        if words:
+            document = self.viewer.document()
+            text = document.toRawText()
+            for found in re.finditer(re.escape(words), text, re.IGNORECASE):
+                cursor = QTextCursor(document)
+                cursor.setPosition(found.start())
+                cursor.setPosition(found.end(), QTextCursor.MoveMode.KeepAnchor)
+                self._hits.append(cursor)
+                if len(self._hits) == _MOST_HITS:
+                    break
+        self.step(1)
+        if not self._hits:
+            self._mark()
+        self.searched.emit(len(self._hits))
+
+    def _mark(self) -> None:
+        ground, strong = QTextCharFormat(), QTextCharFormat()
+        ground.setBackground(theme.colour("warn_soft"))
+        strong.setBackground(theme.colour("accent"))
+        strong.setForeground(theme.colour("on_accent"))
+        marks = []
+        for number, cursor in enumerate(self._hits):
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = cursor
+            mark.format = strong if number == self._hit else ground
+            marks.append(mark)
+        self.viewer.setExtraSelections(marks)
+        self._tell(len(self._hits))
+
+    def _tell(self, hits: int) -> None:
+        more = "+" if hits == _MOST_HITS else ""
+        none = "none" if self._field.text() else ""
+        self._count.setText(f"{self._hit + 1} of {hits}{more}" if hits else none)
+        for widget in (self._back, self._next):
+            widget.setEnabled(hits > 0)
+
+
+def _fold(text: str) -> str:
+    if len(text) <= _FOLD or max(map(len, text.split("\n"))) <= _FOLD:
+        return text
+    return re.sub(rf"([^\n]{{{_FOLD}}})(?=[^\n])", r"\1\n", text)
+
+
+def _notice(size: int, *, cut: bool, folded: bool) -> str:
+    parts = []
+    if cut:
+        whole = f"{size / 1024 / 1024:.1f} MB"
+        parts.append(
+            f"The first {SHOWN_BYTES // 1024} KB of {whole}; copy or save takes all of it."
+        )
+    if folded:
+        parts.append(f"Lines are folded every {_FOLD:,} characters.")
+    return " ".join(parts)

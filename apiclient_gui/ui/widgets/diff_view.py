@@ -1,0 +1,257 @@
+"""Our canonical request beside the gateway's, line by line, with where each of our lines came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from apiclient_gui.ui import theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+MARK: Final = 0
+OURS: Final = 1
+ORIGIN: Final = 2
+THEIRS: Final = 3
+_HEADS: Final = ("", "What we signed", "Where it came from", "What the gateway computed")
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """A pair of lines; None where a side has none. `origin` in words; `theirs` is not compared without the other side."""
+
+    ours: str | None
+    origin: str
+    theirs: str | None
+
+    @property
+    def same(self) -> bool:
+        """Whether both sides say the same."""
+        return self.ours == self.theirs
+
+
+def align(ours: Sequence[tuple[str, str]], theirs: Sequence[str]) -> tuple[DiffLine, ...]:
+    """Return pairs of our lines, each with its origin, and the other side's lines, so that equal ones meet."""
+    mine = [text for text, _origin in ours]
+    lines: list[DiffLine] = []
+    matcher = SequenceMatcher(None, mine, list(theirs), autojunk=False)
+    for _kind, start, end, other_start, other_end in matcher.get_opcodes():
+        for pair in zip_longest(ours[start:end], theirs[other_start:other_end]):
+            text, origin = pair[0] or (None, "")
+            lines.append(DiffLine(text, origin, pair[1]))
+    return tuple(lines)
+
+
+class DiffView(QTableView):
+    """`chosen` carries the index of our line when it is clicked or Enter is pressed on it. Ctrl+C copies a column.
+
+    Lines that differ have a `≠`, a ground of their own, and the part that differs underlined.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, name: str = "Canonical request", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _Model(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_Delegate(self))
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        height = max(24, QFontMetrics(theme.mono()).height() + theme.S)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setFont(theme.font(theme.NOTE))
+        head.setMinimumSectionSize(28)
+        head.setStretchLastSection(True)
+        self.clicked.connect(self._tell)
+        copy = QAction("Copy", self)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self._copy)
+        self.addAction(copy)
+
+    def set_lines(self, lines: Sequence[DiffLine], *, compared: bool) -> None:
+        """Show these lines; without a gateway's version (`compared` False) its column and the marks are away."""
+        self._model.replace(tuple(lines), compared=compared)
+        self.setColumnHidden(THEIRS, not compared)
+        self.setColumnHidden(MARK, not compared)
+        wire = QFontMetrics(theme.mono())
+        plain = QFontMetrics(theme.font(theme.NOTE))
+        pad = theme.XXL
+        widths = {
+            MARK: 32,
+            OURS: max((wire.horizontalAdvance(one.ours or "") for one in lines), default=0) + pad,
+            ORIGIN: max((plain.horizontalAdvance(one.origin) for one in lines), default=0) + pad,
+            THEIRS: max((wire.horizontalAdvance(one.theirs or "") for one in lines), default=0)
+            + pad,
+        }
+        for column, width in widths.items():
+            self.setColumnWidth(column, width if column == MARK else max(width, 150))
+
+    @property
+    def differing(self) -> tuple[int, ...]:
+        """The numbers of the rows in which the sides differ."""
+        if not self._model.compared:
+            return ()
+        return tuple(number for number, line in enumerate(self._model.lines) if not line.same)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._tell(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, index: QModelIndex) -> None:
+        if index.isValid() and self._model.lines[index.row()].ours is not None:
+            before = self._model.lines[: index.row()]
+            self.chosen.emit(sum(line.ours is not None for line in before))
+
+    def _copy(self) -> None:
+        chosen = self.selectionModel().selectedIndexes() or [self.currentIndex()]
+        by_row: dict[int, list[str]] = {}
+        for index in sorted(chosen, key=lambda one: (one.row(), one.column())):
+            if index.isValid():
+                by_row.setdefault(index.row(), []).append(str(index.data() or ""))
+        QApplication.clipboard().setText("\n".join("\t".join(row) for row in by_row.values()))
+
+
+class _Model(QAbstractTableModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.lines: tuple[DiffLine, ...] = ()
+        self.compared = False
+
+    def replace(self, lines: tuple[DiffLine, ...], *, compared: bool) -> None:
+        self.beginResetModel()
+        self.lines, self.compared = lines, compared
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(_HEADS)
+
+    def differs(self, row: int) -> bool:
+        return self.compared and not self.lines[row].same
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        line = self.lines[index.row()]
+        mark = "≠" if self.differs(index.row()) else ""
+        words = (mark, line.ours, line.origin, line.theirs)[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return words or ""
+            case Qt.ItemDataRole.ToolTipRole if index.column() == MARK and mark:
+                return "The two sides differ here"
+            case Qt.ItemDataRole.AccessibleTextRole:
+                said = "no line" if words is None else words or "empty"
+                if index.column() == MARK:
+                    return "differs" if mark else "same"
+                return f"{_HEADS[index.column()]}: {said}{', differs' if mark else ''}"
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | int | None:
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return _HEADS[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class _Delegate(QStyledItemDelegate):
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        view = self.parent()
+        model = index.model()
+        assert isinstance(view, DiffView)
+        assert isinstance(model, _Model)
+        line, room, column = model.lines[index.row()], option.rect, index.column()
+        differs = model.differs(index.row())
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(room, theme.colour("accent_soft"))
+        elif differs:
+            painter.fillRect(room, theme.colour("bad_soft"))
+        inner = room.adjusted(theme.S, 0, -theme.XS, 0)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if column in (OURS, THEIRS):
+            mine, other = (line.ours, line.theirs) if column == OURS else (line.theirs, line.ours)
+            _write(painter, inner, mine, other if differs else mine)
+        elif column == ORIGIN:
+            painter.setFont(theme.font(theme.NOTE))
+            painter.setPen(theme.colour("muted"))
+            painter.drawText(inner, flags, line.origin)
+        elif differs:
+            painter.setFont(theme.font(bold=True))
+            painter.setPen(theme.colour("bad"))
+            painter.drawText(inner, flags, "≠")
+        if view.hasFocus() and view.currentIndex() == index:
+            painter.setPen(theme.colour("accent"))
+            painter.drawRect(room.adjusted(0, 0, -1, -1))
+        painter.restore()
+
+
+def _write(painter: QPainter, room: QRect, words: str | None, other: str | None) -> None:
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    if words is None:
+        painter.setFont(theme.font(theme.NOTE))
+        painter.setPen(theme.colour("muted"))
+        painter.drawText(room, flags, "no such line")
+        return
+    start, end = _differing(words, other or "")
+    plain, marked = theme.mono(), QFont(theme.mono(bold=True))
+    marked.setUnderline(True)
+    for piece, differs in (
+        (words[:start], False),
+        (words[start:end], True),
+        (words[end:], False),
+    ):
+        painter.setFont(marked if differs else plain)
+        painter.setPen(theme.colour("bad" if differs else "text"))
+        painter.drawText(room, flags, piece)
+        room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(piece))
+
+
+def _differing(words: str, other: str) -> tuple[int, int]:
+    """Return start and end of what stands in `words` between the common start and the common end."""
+    shorter = min(len(words), len(other))
+    start = next((at for at in range(shorter) if words[at] != other[at]), shorter)
+    end = 0
+    while end < shorter - start and words[-1 - end] == other[-1 - end]:
+        end += 1
+    return start, len(words) - end

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton
+from pytestqt.qtbot import QtBot
+
+from apiclient_gui.core.model import Field
+from apiclient_gui.core.secret import Secret
+from apiclient_gui.ui.widgets.field_form import FieldForm
+
+FIELDS = (
+    Field("region", "Region", fallback="from the host", required=True),
+    Field("key", "Secret access key", "secret", required=True),
+    Field("body", "Sign the body", "switch", default=True),
+    Field("where", "Place", "choice", choices=("header", "query"), fallback="decide"),
+    Field("seconds", "Seconds", "number", default=300, hint="1 to 900"),
+)
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> FieldForm:
+    made = FieldForm(FIELDS)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def line(form: FieldForm, name: str) -> QLineEdit:
+    return next(one for one in form.findChildren(QLineEdit) if one.accessibleName() == name)
+
+
+def test_values_are_typed_and_empty_ones_left_out(form: FieldForm) -> None:
+    assert form.values() == {"body": True, "seconds": 300}
+    given = {"region": "eu-west-1", "where": "query", "body": False, "seconds": 5}
+    form.set_values(given)
+    assert form.values() == given
+    form.set_values({})
+    assert form.values() == {"body": True, "seconds": 300}
+
+
+def test_filling_is_silent_and_typing_tells(qtbot: QtBot, form: FieldForm) -> None:
+    with qtbot.assertNotEmitted(form.changed):
+        form.set_values({"region": "x"})
+    with qtbot.waitSignal(form.changed):
+        qtbot.keyClicks(line(form, "Region"), "1")
+    with qtbot.waitSignal(form.changed):
+        form.findChild(QCheckBox).click()
+    with qtbot.waitSignal(form.changed):
+        form.findChild(QComboBox).activated.emit(1)
+
+
+def test_a_secret_is_masked_never_prefilled_and_a_type(qtbot: QtBot) -> None:
+    form = FieldForm(FIELDS, kept=frozenset({"key"}))
+    qtbot.addWidget(form)
+    form.set_values({"key": "planted"})
+    entry = line(form, "Secret access key")
+    assert entry.text() == ""
+    assert entry.placeholderText() == "set: type to replace it"
+    assert entry.echoMode() is QLineEdit.EchoMode.Password
+    assert form.secrets() == {}
+    entry.setText(" with blanks ")
+    assert form.secrets() == {"key": Secret(" with blanks ")}
+    assert "key" not in form.values()
+    form.clear_secrets()
+    assert form.secrets() == {}
+
+
+def test_a_secret_shows_while_asked(form: FieldForm) -> None:
+    show = form.findChild(QToolButton)
+    assert show.accessibleName() == "Show Secret access key"
+    show.setChecked(True)
+    assert line(form, "Secret access key").echoMode() is QLineEdit.EchoMode.Normal
+    form.clear_secrets()
+    assert line(form, "Secret access key").echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_required_fields_are_missed_and_errors_stand_under_them(
+    qtbot: QtBot, form: FieldForm
+) -> None:
+    assert form.missing() == {
+        "region": "Region is needed.",
+        "key": "Secret access key is needed.",
+    }
+    form.set_errors({"seconds": "At most 900."})
+    entry = line(form, "Seconds")
+    assert entry.property("kind") == "bad"
+    assert entry.accessibleDescription() == "At most 900."
+    assert "✕ At most 900." in {one.text() for one in form.findChildren(QLabel)}
+    form.set_errors({})
+    assert entry.property("kind") == ""
+    assert "1 to 900" in {one.text() for one in form.findChildren(QLabel)}
+    kept = FieldForm(FIELDS, kept=frozenset({"key"}))
+    qtbot.addWidget(kept)
+    assert kept.missing().keys() == {"region"}
+
+
+def test_a_choice_that_is_not_offered_is_kept(form: FieldForm) -> None:
+    form.set_values({"where": "trailer"})
+    assert form.values()["where"] == "trailer"
+
+
+def test_a_number_takes_digits_only(qtbot: QtBot, form: FieldForm) -> None:
+    entry = line(form, "Seconds")
+    entry.clear()
+    qtbot.keyClicks(entry, "1x2")
+    assert form.values()["seconds"] == 12
+    entry.setText("-")
+    assert "seconds" not in form.values()
+
+
+def test_labels_name_their_fields(form: FieldForm) -> None:
+    buddies = {one.text() for one in form.findChildren(QLabel) if one.buddy() is not None}
+    assert buddies == {field.label for field in FIELDS}
+    assert form.focusProxy().focusPolicy() is not Qt.FocusPolicy.NoFocus

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from apiclient_gui.core.finding import Action, Finding
+from apiclient_gui.ui.widgets.disclosure import Disclosure
+from apiclient_gui.ui.widgets.finding_list import FindingList
+
+CAUSE = Finding(
+    id="one",
+    severity="error",
+    confidence="likely",
+    title="The key is not known",
+    actions=(Action("send_again", "Send again"),),
+)
+OTHER = Finding(id="two", severity="error", confidence="possible", title="The stage is gone")
+CHECK = Finding(id="three", severity="warning", title="The token is long")
+
+
+def test_the_first_is_open_and_causes_after_it_are_less_likely(qtbot: QtBot) -> None:
+    found = FindingList()
+    qtbot.addWidget(found)
+    found.set_findings((CAUSE, OTHER, CHECK))
+    assert [card.is_open for card in found.cards] == [True, False, False]
+    assert [card.findChild(Disclosure).text() for card in found.cards[1:]] == [
+        "Less likely: the stage is gone",
+        "The token is long",
+    ]
+
+
+def test_actions_come_through_and_new_findings_replace_old_ones(qtbot: QtBot) -> None:
+    found = FindingList()
+    qtbot.addWidget(found)
+    found.set_findings((CAUSE,))
+    with qtbot.waitSignal(found.action) as told:
+        found.cards[0].action.emit(CAUSE.actions[0])
+    assert told.args == [CAUSE.actions[0]]
+    found.set_findings(())
+    assert found.cards == ()
+
+
+def test_a_narrow_list_never_scrolls_sideways(qtbot: QtBot) -> None:
+    found = FindingList()
+    qtbot.addWidget(found)
+    found.set_findings((CAUSE, CHECK))
+    found.resize(320, 300)
+    found.show()
+    assert not found.horizontalScrollBar().isVisible()

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from apiclient_gui.ui.widgets.search_field import SearchField
+
+
+def test_esc_empties_and_then_leaves(qtbot: QtBot) -> None:
+    field = SearchField("Filter requests")
+    qtbot.addWidget(field)
+    assert field.accessibleName() == "Filter requests"
+    qtbot.keyClicks(field, "pets")
+    assert field.actions()[-1].isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert not field.actions()[-1].isVisible()
+    with qtbot.waitSignal(field.left):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_down_goes_to_the_list(qtbot: QtBot) -> None:
+    field = SearchField("Filter requests")
+    qtbot.addWidget(field)
+    with qtbot.waitSignal(field.went_down):
+        qtbot.keyClick(field, Qt.Key.Key_Down)

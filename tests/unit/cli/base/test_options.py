@@ -1,0 +1,31 @@
+"""What the options make of a request; the commands' own tests send it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from apiclient_gui.cli.base import options
+from apiclient_gui.core.finding import Problem
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-22T09:41:03Z", datetime(2026, 11, 22, 9, 41, 3, tzinfo=UTC)),
+        ("2026-11-22T10:41:03+01:00", datetime(2026, 11, 22, 9, 41, 3, tzinfo=UTC)),
+        ("2026-11-22 09:41:03", datetime(2026, 11, 22, 9, 41, 3, tzinfo=UTC)),
+        ("20261122T094103Z", datetime(2026, 11, 22, 9, 41, 3, tzinfo=UTC)),
+    ],
+)
+def test_times_are_read_as_utc(text: str, moment: datetime) -> None:
+    assert options.moment(text) == moment
+
+
+def test_keys_of_the_environment_name_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLEEXAMPLE00")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY", raising=False)
+    with pytest.raises(Problem) as refused:
+        options.aws_keys_of_environment()
+    assert refused.value.finding.title == "AWS_SECRET_ACCESS_KEY is not set"

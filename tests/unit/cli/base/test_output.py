@@ -1,0 +1,40 @@
+"""How the command line speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from apiclient_gui.cli.base import output
+from apiclient_gui.core.finding import Evidence, Finding, Problem, Trouble
+
+FINDING = Finding(
+    id="sample",
+    severity="error",
+    title="A title",
+    detail="A detail.",
+    confidence="likely",
+    evidence=(Evidence("Label", "value"),),
+    source="RFC 9110 §5",
+    remedy="Do this.",
+)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "code"),
+    [("usage", 2), ("transport", 3), ("refused", 6), ("login", 8), ("storage", 9)],
+)
+def test_exit_codes_of_the_contract(
+    trouble: Trouble, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert output.fail(Problem(trouble, FINDING), as_json=False) == code
+    said = capsys.readouterr()
+    assert said.out == ""
+    for part in ("A title", "(likely)", "A detail.", "What to do: Do this.", "Label  value", "RFC"):
+        assert part in said.err
+
+
+def test_a_lone_surrogate_does_not_break_the_document(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    output.print_json({"title": "half \ud800", "rows": [("a", "\udfff")]})
+    assert capsysbinary.readouterr().out == b'{"title":"half ?","rows":[["a","?"]]}\n'

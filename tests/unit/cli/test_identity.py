@@ -1,0 +1,93 @@
+"""`apiclient identity`: facts to the workspace, secrets to the vault, never to the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apiclient_gui.practice.description import Description
+from tests.keyring_backends import MemoryKeyring
+from tests.support.cli import apiclient
+
+PLANTED = "planted-secret-access-key-value"
+
+
+def add(*words: str, stdin: bytes = b"") -> int:
+    facts = ("--kind", "aws_keys", "--set", "access_key_id=AKIAEXAMPLEEXAMPLE00")
+    return apiclient("identity", "add", "dev", *facts, *words, stdin=stdin).code
+
+
+def test_the_practice_identities_are_listed(gateway: Description) -> None:
+    document = apiclient("identity", "list", "--json").document
+    assert [identity["name"] for identity in document["identities"]] == ["alice", "bob"]
+
+
+@pytest.mark.usefixtures("gateway")
+@pytest.mark.parametrize("source", ["env", "file", "stdin"])
+def test_a_secret_comes_from_anywhere_but_the_command_line(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data_folder: Path
+) -> None:
+    monkeypatch.setenv("PLANTED_VARIABLE", PLANTED)
+    file = tmp_path / "secret.txt"
+    file.write_text(PLANTED + "\n", encoding="utf-8")
+    where = {"env": "env:PLANTED_VARIABLE", "file": f"file:{file}", "stdin": "-"}[source]
+    given = PLANTED.encode() + b"\n" if source == "stdin" else b""
+    assert add("--secret", f"secret_access_key={where}", stdin=given) == 0
+    shown = apiclient("identity", "show", "dev", "--json")
+    assert shown.document == {
+        "name": "dev",
+        "kind": "aws_keys",
+        "facts": {"access_key_id": "AKIAEXAMPLEEXAMPLE00"},
+        "secrets": {"secret_access_key": "set", "session_token": "missing"},
+        "expires_at": None,
+        "tokens": [],
+    }
+    assert PLANTED.encode() not in shown.out
+    for kept in data_folder.rglob("*"):
+        assert not kept.is_file() or PLANTED.encode() not in kept.read_bytes()
+    signed = apiclient(
+        *("sign", "GET", "https://a.execute-api.eu-west-1.amazonaws.com/", "--identity", "dev"),
+        "--json",
+    )
+    assert signed.document["auth"]["scheme"] == "sigv4"
+
+
+@pytest.mark.usefixtures("gateway")
+def test_removing_an_identity_takes_its_secrets_along(memory_keyring: MemoryKeyring) -> None:
+    before = dict(memory_keyring.entries)
+    assert add("--secret", "secret_access_key=-", stdin=PLANTED.encode()) == 0
+    assert memory_keyring.entries != before
+    assert apiclient("identity", "remove", "dev").code == 0
+    assert memory_keyring.entries == before
+    assert apiclient("identity", "show", "dev", "--json").code == 2
+
+
+@pytest.mark.usefixtures("gateway")
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (["add", "x", "--kind", "magic"], "identity_kind_unknown"),
+        (["add", "alice", "--kind", "aws_keys"], "identity_exists"),
+        (["add", "x", "--kind", "aws_keys", "--set", "color=red"], "field_unknown"),
+        (["add", "x", "--kind", "aws_keys", "--set", "secret_access_key=no"], "field_unknown"),
+        (["add", "x", "--kind", "aws_keys", "--secret", f"secret_access_key={PLANTED}"], "secret_unreadable"),
+        (["add", "x", "--kind", "aws_keys", "--secret", "secret_access_key=env:NOT_SET"], "secret_unreadable"),
+        (["add", "x", "--kind", "aws_keys", "--secret", "secret_access_key=-", "--secret", "session_token=-"], "stdin_twice"),
+        (["show", "nobody"], "unknown_identity"),
+        (["remove", "nobody"], "unknown_identity"),
+        (["add", "x"], "usage"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_one_finding_and_changes_nothing(words: list[str], key: str) -> None:
+    ended = apiclient("identity", *words, "--json")
+    assert (ended.code, ended.document["error"]["id"]) == (2, key)
+    assert PLANTED.encode() not in ended.out
+    names = [one["name"] for one in apiclient("identity", "list", "--json").document["identities"]]
+    assert names == ["alice", "bob"]
+
+
+def test_without_a_workspace_it_says_how_to_get_one() -> None:
+    ended = apiclient("identity", "list", "--json")
+    assert ended.code == 9
+    assert ended.document["error"]["remedy"]

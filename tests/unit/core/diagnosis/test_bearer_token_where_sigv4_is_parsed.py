@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from apiclient_gui.core.diagnosis.bearer_token_where_sigv4_is_parsed import MEMBER
+from tests import factories
+from tests.unit.core.diagnosis import cases
+
+OLDER = "'abc.def.ghi' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer abc.def.ghi'."
+MISSING = "Authorization header requires 'Credential' parameter. Authorization=Bearer abc=def"
+
+
+def test_the_published_case() -> None:
+    row = cases.published("DIA-07")
+    value = row["input"]["request"]["headers"]["Authorization"]
+    case = cases.published_case(
+        row["input"]["response"], **cases.with_header("Authorization", value)
+    )
+    found = cases.explained(row["expected"]["cause"], case)
+    unchanged = cases.rows(found)["Header arrived unchanged"] == "yes"
+    assert unchanged == row["expected"]["header_arrived_unchanged"]
+    for check in row["expected"]["check"]:
+        assert any(word in found.detail for word in check.split() if len(word) > 5)
+
+
+def test_a_proxy_changed_the_header() -> None:
+    case = cases.reply(
+        cases.hashed("Bearer x"),
+        cases.INCOMPLETE,
+        **cases.with_header("Authorization", cases.BEARER),
+    )
+    found = cases.explained(MEMBER.id, case)
+    assert cases.rows(found)["Header arrived unchanged"] == "no"
+    assert "a proxy changed it" in found.detail
+
+
+@pytest.mark.parametrize(("sent", "unchanged"), [(cases.BEARER, "yes"), ("Bearer other", "no")])
+def test_the_older_words_quote_the_header_and_we_do_not(sent: str, unchanged: str) -> None:
+    case = cases.reply(OLDER, cases.INCOMPLETE, **cases.with_header("Authorization", sent))
+    found = cases.explained(MEMBER.id, case)
+    assert cases.rows(found)["Header arrived unchanged"] == unchanged
+    assert "abc.def.ghi" not in str(found)
+
+
+def test_nothing_is_claimed_about_a_header_that_is_not_known() -> None:
+    for words in (OLDER, cases.hashed(cases.BEARER)):
+        found = cases.explained(MEMBER.id, cases.reply(words, cases.INCOMPLETE))
+        assert "Header arrived unchanged" not in cases.rows(found)
+        assert "abc.def.ghi" not in str(found)
+
+
+def test_a_token_with_an_equal_sign_is_taken_for_a_pair() -> None:
+    case = cases.reply(
+        MISSING, cases.INCOMPLETE, **cases.with_header("Authorization", "Bearer abc=def")
+    )
+    found = cases.explained(MEMBER.id, case)
+    assert "abc=def" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/petz", "This path or method does not exist"),
+        ("/pets", "This method wants a signature, not a token"),
+        ("/elsewhere", "This path or method does not exist"),
+    ],
+)
+def test_a_known_api_tells_which_of_the_reasons_it_is(path: str, title: str) -> None:
+    fields = cases.with_header("Authorization", cases.BEARER)
+    prepared = replace(fields["prepared"], path="/prod" + path)
+    case = cases.reply(
+        cases.hashed(cases.BEARER), cases.INCOMPLETE, apis=(cases.PETS,), prepared=prepared
+    )
+    assert cases.explained(MEMBER.id, case).title == title
+
+
+def test_basic_and_broken_signatures_are_another_cause() -> None:
+    words = cases.hashed("Basic YTpi")
+    case = cases.reply(words, cases.INCOMPLETE, **cases.with_header("Authorization", "Basic YTpi"))
+    assert MEMBER.explain(case) is None
+    assert MEMBER.explain(cases.reply(words, cases.INCOMPLETE, **cases.sent())) is None
+    unsigned = cases.reply(MISSING, cases.INCOMPLETE, prepared=factories.prepared())
+    assert MEMBER.explain(unsigned) is None

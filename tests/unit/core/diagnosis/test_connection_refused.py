@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+
+from apiclient_gui.core.diagnosis.connection_refused import MEMBER
+from tests.unit.core.diagnosis import cases
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Connection refused",
+        "[Errno 111] Connection refused",
+        "No connection could be made because the target machine actively refused it",
+    ],
+)
+def test_nothing_listens(words: str) -> None:
+    found = cases.explained(MEMBER.id, cases.failed("connect", words))
+    assert found.title == "Nothing listens at abc123.execute-api.eu-west-1.amazonaws.com"
+    assert cases.rows(found)["System's words"] == words
+    assert cases.keys(found) == ["open_place", "send_again"]
+
+
+def test_it_was_the_proxy() -> None:
+    found = cases.explained(MEMBER.id, cases.failed("connect", "proxy: Connection refused"))
+    assert "proxy" in found.title
+    assert "NO_PROXY" in found.remedy
+
+
+def test_an_unreachable_network_is_another_cause() -> None:
+    assert MEMBER.explain(cases.failed("connect", "Network is unreachable")) is None

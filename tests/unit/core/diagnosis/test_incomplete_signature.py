@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from apiclient_gui.core.diagnosis import diagnose
+from apiclient_gui.core.diagnosis.incomplete_signature import MEMBER
+from tests.unit.core.diagnosis import cases
+
+ALL = (
+    "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. "
+    f"Authorization header requires 'SignedHeaders' parameter. {cases.NO_DATE}"
+)
+
+
+def test_what_is_missing_is_listed() -> None:
+    case = cases.reply(ALL + "Authorization=Basic YWJjZGVmOmdoaQ==", cases.INCOMPLETE)
+    found = cases.explained(MEMBER.id, case)
+    assert cases.rows(found)["Missing"] == "Credential, Signature, SignedHeaders, X-Amz-Date"
+    assert "YWJjZGVm" not in str(found)
+
+
+def test_something_else_stands_in_the_header() -> None:
+    fields = cases.with_header("Authorization", "Basic YWJjZGVmOmdoaQ==")
+    found = cases.explained(MEMBER.id, cases.reply(ALL, cases.INCOMPLETE, **fields))
+    assert found.title == "Authorization holds Basic, where a signature is expected"
+    assert cases.rows(found)["Authorization sent"] == "Basic"
+
+
+@pytest.mark.parametrize("error_type", ["", cases.INCOMPLETE, cases.NO_TOKEN])
+def test_an_empty_header_under_either_type(error_type: str) -> None:
+    case = cases.reply("Authorization header cannot be empty.", error_type)
+    assert cases.explained(MEMBER.id, case).title == "The Authorization header is empty"
+    assert [found.id for found in diagnose(case)] == [MEMBER.id]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Unsupported AWS 'algorithm': 'AWS4-HMAC-SHA25' (only AWS4-HMAC-SHA256 for now). ",
+        "Credential should be scoped with a valid terminator: 'aws4_request'",
+    ],
+)
+def test_parts_that_are_wrong(words: str) -> None:
+    assert cases.explained(MEMBER.id, cases.reply(words, cases.INCOMPLETE)).title == MEMBER.title
+
+
+def test_a_signature_that_was_garbled_on_the_way() -> None:
+    case = cases.reply(cases.hashed("AWS4-HMAC-SHA256 Cred"), cases.INCOMPLETE, **cases.sent())
+    assert [found.id for found in diagnose(case)] == [MEMBER.id]
+
+
+def test_a_bearer_token_is_another_cause() -> None:
+    fields = cases.with_header("Authorization", "Bearer abc=def")
+    assert MEMBER.explain(cases.reply(ALL, cases.INCOMPLETE, **fields)) is None

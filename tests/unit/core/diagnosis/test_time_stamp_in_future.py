@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from apiclient_gui.core.diagnosis.time_stamp_in_future import MEMBER
+from tests.unit.core.diagnosis import cases
+
+WORDS = (
+    "Signature not yet current: 20260304T050607Z is still later than 20260304T050000Z "
+    "(20260304T045500Z + 5 min.)"
+)
+
+
+def test_a_fast_clock_is_corrected_backwards() -> None:
+    case = cases.reply(WORDS, cases.BAD_SIGNATURE, clock_offset=-667.0)
+    found = cases.explained(MEMBER.id, case)
+    assert found.title == "The clock of this computer is 11 min 7 s ahead of the gateway"
+    assert found.actions[0].key == "send_with_clock"
+    assert found.actions[0].parameters == {"offset": "-667"}
+    assert cases.rows(found)["Gateway allows"] == "5 min"
+
+
+def test_without_a_measured_clock_the_reply_gives_the_offset() -> None:
+    found = cases.explained(MEMBER.id, cases.reply(WORDS, cases.BAD_SIGNATURE))
+    assert found.title == "The signature's time stamp is 11 min 7 s ahead of the gateway's clock"
+    assert found.actions[0].parameters == {"offset": "-667"}
+
+
+@pytest.mark.parametrize("offset", [0.0, 30.0, 900.0])
+def test_a_clock_that_is_right_is_not_blamed(offset: float) -> None:
+    found = cases.explained(MEMBER.id, cases.reply(WORDS, clock_offset=offset))
+    assert found.title == MEMBER.title
+    assert "clock is not the reason" in found.detail
+    assert found.actions[0].parameters == {"offset": str(round(offset))}
+
+
+def test_words_without_times() -> None:
+    found = cases.explained(
+        MEMBER.id, cases.reply("Signature not yet current", cases.BAD_SIGNATURE)
+    )
+    assert cases.keys(found) == ["send_again"]

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from apiclient_gui.core.diagnosis.unknown_access_key import MEMBER
+from apiclient_gui.core.model import Header, Origin
+from tests.unit.core.diagnosis import cases
+
+WORDS = "The security token included in the request is invalid."
+
+
+def sent_with(key_id: str, token: str | None) -> dict[str, Any]:
+    ready, _ = cases.signed()
+    value = (ready.header("authorization") or "").replace("AKIAIOSFODNN7EXAMPLE", key_id)
+    kept = [header for header in ready.headers if header.name.lower() != "authorization"]
+    kept.append(Header("Authorization", value, Origin("scheme")))
+    if token is not None:
+        kept.append(Header("X-Amz-Security-Token", token, Origin("scheme")))
+    return {"prepared": replace(ready, headers=tuple(kept))}
+
+
+@pytest.mark.parametrize(
+    ("words", "error_type"),
+    [
+        (WORDS, ""),
+        (WORDS, "UnrecognizedClientException"),
+        (WORDS, "AccessDeniedException"),
+        ("Something the owner wrote", "UnrecognizedClientException"),
+        (WORDS, "InvalidClientTokenId"),
+    ],
+)
+def test_both_types_and_the_words_alone(words: str, error_type: str) -> None:
+    found = cases.explained(MEMBER.id, cases.reply(words, error_type, identity="me"))
+    assert found.title == MEMBER.title
+    assert "ASIA" in found.detail
+    assert found.actions[0].parameters == {"identity": "me"}
+
+
+@pytest.mark.parametrize(
+    ("key_id", "token", "title"),
+    [
+        ("AKIAIOSFODNN7EXAMPLE", None, MEMBER.title),
+        ("ASIAIOSFODNN7EXAMPLE", None, "The session token of a temporary key is missing"),
+        ("ASIAIOSFODNN7EXAMPLE", "FwoGZX", MEMBER.title),
+        ("ASIAIOSFODNN7EXAMPLE", "undefined", "The session token is a placeholder, not a token"),
+        ("AKIAIOSFODNN7EXAMPLE", "FwoGZX", "A long-term key was sent with a session token"),
+    ],
+)
+def test_what_was_sent_tells_more(key_id: str, token: str | None, title: str) -> None:
+    found = cases.explained(MEMBER.id, cases.reply(WORDS, **sent_with(key_id, token)))
+    assert found.title == title
+    rows = cases.rows(found)
+    assert rows["Access key sent"] == key_id
+    assert rows["Kind of key"] == ("temporary" if key_id.startswith("ASIA") else "long-term")
+    assert rows["Session token sent"] == ("no" if token is None else "yes")
+    assert "FwoGZX" not in str(found)
+
+
+def test_an_expired_session_is_another_cause() -> None:
+    words = "The security token included in the request is expired"
+    assert MEMBER.explain(cases.reply(words, "ExpiredTokenException")) is None

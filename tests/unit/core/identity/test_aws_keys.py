@@ -1,0 +1,82 @@
+"""AWS keys typed in: trimmed, checked, and never told."""
+
+from __future__ import annotations
+
+import pytest
+
+from apiclient_gui.core.finding import Problem
+from apiclient_gui.core.identity import TABLE
+from apiclient_gui.core.secret import Secret
+from tests.factories import KEY_ID, SECRET_KEY, SESSION_TOKEN
+
+KIND = TABLE["aws_keys"]
+
+
+def secrets(key: str | None = SECRET_KEY, token: str | None = None) -> dict[str, Secret]:
+    given = {"secret_access_key": key, "session_token": token}
+    return {name: Secret(text) for name, text in given.items() if text is not None}
+
+
+def test_long_term_keys() -> None:
+    keys = KIND.obtain({"access_key_id": KEY_ID, "region": "eu-west-1"}, secrets())
+    assert keys.access_key_id == KEY_ID
+    assert keys.secret_access_key == Secret(SECRET_KEY)
+    assert keys.session_token is None
+    assert keys.expires_at is None
+
+
+def test_temporary_keys() -> None:
+    keys = KIND.obtain({"access_key_id": KEY_ID}, secrets(token=SESSION_TOKEN))
+    assert keys.session_token == Secret(SESSION_TOKEN)
+
+
+@pytest.mark.parametrize("blank", [" {}", "{}\n", "\t{}\r\n", "{}"])
+def test_what_was_pasted_is_trimmed(blank: str) -> None:
+    keys = KIND.obtain(
+        {"access_key_id": blank.format(KEY_ID)},
+        secrets(blank.format(SECRET_KEY), blank.format(SESSION_TOKEN)),
+    )
+    assert keys.access_key_id == KEY_ID
+    assert keys.secret_access_key.reveal() == SECRET_KEY
+    assert keys.session_token is not None
+    assert keys.session_token.reveal() == SESSION_TOKEN
+
+
+@pytest.mark.parametrize("token", ["", " ", "\n"])
+def test_a_blank_session_token_is_none(token: str) -> None:
+    assert KIND.obtain({"access_key_id": KEY_ID}, secrets(token=token)).session_token is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "given", "missing"),
+    [
+        ({}, secrets(), "access key id"),
+        ({"access_key_id": "  "}, secrets(), "access key id"),
+        ({"access_key_id": "AKIA"}, secrets(), "valid access key id"),
+        ({"access_key_id": "A" * 129}, secrets(), "valid access key id"),
+        ({"access_key_id": KEY_ID + "/x"}, secrets(), "valid access key id"),
+        ({"access_key_id": KEY_ID + "\r\nX: y"}, secrets(), "valid access key id"),
+        ({"access_key_id": KEY_ID + "é"}, secrets(), "valid access key id"),
+        ({"access_key_id": "AKIA\ud800AAAAAAAAAAAA"}, secrets(), "valid access key id"),
+        ({"access_key_id": KEY_ID}, {}, "secret access key"),
+        ({"access_key_id": KEY_ID}, secrets(" \n"), "secret access key"),
+    ],
+)
+def test_what_is_missing_is_named_and_nothing_is_told(
+    facts: dict[str, str], given: dict[str, Secret], missing: str
+) -> None:
+    with pytest.raises(Problem) as refused:
+        KIND.obtain(facts, given)
+    finding = refused.value.finding
+    assert refused.value.trouble == "refused"
+    assert finding.id == "identity_incomplete"
+    assert finding.title == f"This identity has no {missing}"
+    assert SECRET_KEY not in repr(finding)
+
+
+@pytest.mark.parametrize(
+    ("key_id", "summary"),
+    [(KEY_ID, "AKIA…MPLE"), (f" {KEY_ID} ", "AKIA…MPLE"), ("short", "short"), ("", "")],
+)
+def test_the_summary_is_short(key_id: str, summary: str) -> None:
+    assert KIND.summary({"access_key_id": key_id}) == summary

@@ -15,6 +15,10 @@ import keyring
 import keyring.core
 import pytest
 
+from apiclient_gui.core.program import Program
+from apiclient_gui.practice import seed
+from apiclient_gui.practice.description import Description
+from apiclient_gui.practice.server import serve
 from tests.keyring_backends import MemoryKeyring
 
 if TYPE_CHECKING:
@@ -75,6 +79,16 @@ def gnome_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateKeyring]:
         monkeypatch.setattr(keyring.core, "_keyring_backend", daemon.backend())
         yield daemon
         gc.collect()  # here, where the warning is expected
+
+
+@pytest.fixture
+def gateway(data_folder: Path) -> Iterator[Description]:
+    """Give a practice gateway over this test's data folder, with its workspace."""
+    program = Program(data_folder)
+    with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as practice:
+        seed.seed(program, practice.description)
+        yield practice.description
+    program.close()
 
 
 class _Stray(logging.Handler):

@@ -64,8 +64,9 @@ class Identities:
         """Return one secret of an identity: from the environment of this process, else from the vault."""
         text = self._environ.get(variable_name(identity.name, field))
         secret = Secret(text) if text else self._vault.get(identity.id, field)
-        if secret is not None:
-            self._redactor.learn(secret)
+        if not secret:
+            return None
+        self._redactor.learn(secret)
         return secret
 
     def put(self, identity: Identity, field: str, secret: Secret) -> Finding | None:

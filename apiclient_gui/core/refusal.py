@@ -51,6 +51,41 @@ def time_window(sentence: str) -> TimeWindow:
     return TimeWindow(signed_at, limit, server_now, int(minutes[1]) if minutes else None)
 
 
+# ---------------------------------------------------------------- what a signature claims
+
+ALGORITHM: Final = "AWS4-"
+"""How Authorization begins when it holds a signature of the SigV4 family."""
+_CREDENTIAL = re.compile(r"Credential=([^,\s]+)")
+_SIGNED_HEADERS = re.compile(r"SignedHeaders=([^,\s]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAs:
+    """What a request claims in its signature. `region` is empty for SigV4a, whose scope has none."""
+
+    access_key_id: str
+    region: str
+    service: str
+    date: str
+    signed_headers: tuple[str, ...]
+    signed_at: datetime | None
+
+
+def claimed_in_header(value: str, at: datetime | None) -> SignedAs | None:
+    """Return what an Authorization header claims; None without a whole credential."""
+    credential, names = _CREDENTIAL.search(value), _SIGNED_HEADERS.search(value)
+    return claimed(credential[1] if credential else "", names[1] if names else "", at)
+
+
+def claimed(credential: str, signed_headers: str, at: datetime | None) -> SignedAs | None:
+    """Return what `key/date/region/service/aws4_request` and `a;b` claim; None without a whole credential."""
+    key_id, *scope = credential.split("/")
+    if not key_id or len(scope) < 3:
+        return None
+    region = scope[1] if len(scope) > 3 else ""
+    return SignedAs(key_id, region, scope[-2], scope[0], tuple(signed_headers.split(";")), at)
+
+
 # ---------------------------------------------------------------- parts that are missing
 
 MISMATCH: Final = "request signature we calculated does not match"

@@ -64,6 +64,8 @@ def _remember(program: Program, workspace: Workspace, users: tuple[IamUser, ...]
         secret = keys.get(identity.facts.get("access_key_id", ""))
         if secret:
             program.vault.preset(identity.id, "secret_access_key", Secret(secret))
+            # Known to be empty, so a locked keyring is not even asked for it.
+            program.vault.preset(identity.id, "session_token", Secret(""))
 
 
 def _refresh(workspace: Workspace, description: Description) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from apiclient_gui.core.cancel import Cancel
@@ -39,6 +40,10 @@ class Snapshot:
         """Return the environment of that name, an empty one when there is none."""
         return next((one for one in self.environments if one.name == name), Environment())
 
+    def request(self, path: str) -> StoredRequest | None:
+        """Return the request of that path."""
+        return next((one for one in self.requests if one.path == path), None)
+
     def identity(self, name: str) -> Identity | None:
         """Return the identity of that name."""
         return next((one for one in self.identities if one.name == name), None)
@@ -67,10 +72,11 @@ class State(QObject):
     clock_changed = Signal(float)  # seconds added to this computer's clock
     noticed = Signal(object)  # Finding that belongs to no panel: shown as a notice
     asked = Signal(object)  # Action that leads to another place of the window
-    opened = Signal(
-        object
-    )  # StoredRequest that the composer has to show; its path is empty for a new one
+    opened = Signal(object)  # StoredRequest that the composer shows; its path is empty for a new one
     pointed = Signal(object)  # Origin: the row or field that a line of the signature was made of
+    drafts_changed = Signal()  # another request has, or has no more, what is not saved yet
+    settling = Signal()  # write down what is still being typed: it is about to be sent or saved
+    waiting = Signal()  # the keyring does not answer at once: most often it asks the person
 
     def __init__(self, program: Program, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +84,8 @@ class State(QObject):
         self.tasks = Tasks(self)
         self.snapshot = Snapshot()
         self.environment = ""
+        self.current = StoredRequest("", Request())
+        self.drafts: dict[str, Request] = {}
         self._sending: Task | None = None
         self._last: Request | None = None
 
@@ -88,36 +96,102 @@ class State(QObject):
         self._run(self._read, self._take_snapshot, "read the workspace")
 
     def open(self, stored: StoredRequest) -> None:
-        """Show a request in the composer."""
+        """Show a request in the composer; what was typed into the one before is kept as its draft."""
+        self.settling.emit()
+        self.current = stored
         self.opened.emit(stored)
+
+    def open_path(self, path: str) -> None:
+        """Show the request of that path, if there is one."""
+        stored = self.snapshot.request(path)
+        if stored is not None:
+            self.open(stored)
 
     def point(self, origin: Origin) -> None:
         """Show in the composer where a piece of the prepared request comes from."""
         self.pointed.emit(origin)
 
+    def keep_draft(self, path: str, request: Request | None) -> None:
+        """Remember the unsaved state of a request for this run; None when it has none any more."""
+        before = path in self.drafts
+        if request is None:
+            self.drafts.pop(path, None)
+        else:
+            self.drafts[path] = request
+        if before != (path in self.drafts):
+            self.drafts_changed.emit()
+
+    def drop_drafts(self) -> None:
+        """Forget all that is not saved."""
+        self.drafts.clear()
+        self.drafts_changed.emit()
+
     def save_request(self, path: str, request: Request, done: Callable[[str], None]) -> None:
         """Write a request; an empty path makes a new file. `done` gets the path."""
-
-        def work(_: Cancel) -> str:
-            workspace = self.program.workspace
-            place = path or workspace.new_path("", request.name)
-            workspace.save_request(place, request)
-            return place
 
         def saved(place: str) -> None:
             self.load()
             done(place)
 
-        self._run(work, saved, "save the request")
+        self._run(lambda _: self._write(path, request), saved, "save the request")
+
+    def save_drafts(self, done: Callable[[], None]) -> None:
+        """Write all that is not saved; `done` only when all of it is written."""
+        drafts = dict(self.drafts)
+
+        def work(_: Cancel) -> None:
+            for path, request in drafts.items():
+                self._write(path, request)
+
+        def saved(_: None) -> None:
+            self.drop_drafts()
+            self.load()
+            done()
+
+        self._run(work, saved, "save the requests")
+
+    def add_request(self, folder: str, request: Request) -> None:
+        """Write a new request into a folder of the workspace and show it."""
+
+        def work(_: Cancel) -> StoredRequest:
+            workspace = self.program.workspace
+            place = workspace.new_path(folder, request.name)
+            workspace.save_request(place, request)
+            return StoredRequest(place, request)
+
+        def saved(stored: StoredRequest) -> None:
+            self.load()
+            self.open(stored)
+
+        self._run(work, saved, "add the request")
+
+    def rename_request(self, stored: StoredRequest, name: str) -> None:
+        """Give a stored request another name; its file stays where it is."""
+        renamed = msgspec.structs.replace(stored.request, name=name)
+        if stored.path in self.drafts:
+            draft = self.drafts[stored.path]
+            self.keep_draft(stored.path, msgspec.structs.replace(draft, name=name))
+        self._change(lambda: self._write(stored.path, renamed), "rename the request")
 
     def delete_request(self, path: str) -> None:
-        """Delete a stored request."""
+        """Delete a stored request, and what was not saved of it."""
+        self.keep_draft(path, None)
         self._change(lambda: self.program.workspace.delete_request(path), "delete the request")
 
-    def save_environment(self, environment: Environment) -> None:
+    def save_environment(
+        self, environment: Environment, done: Callable[[], None] | None = None
+    ) -> None:
         """Write an environment."""
-        self._change(
-            lambda: self.program.workspace.save_environment(environment), "save the environment"
+
+        def saved(_: None) -> None:
+            self.load()
+            if done is not None:
+                done()
+
+        self._run(
+            lambda _: self.program.workspace.save_environment(environment),
+            saved,
+            "save the environment",
         )
 
     def save_identity(self, draft: IdentityDraft, done: Callable[[], None]) -> None:
@@ -226,6 +300,12 @@ class State(QObject):
             self.send(request)
 
     # ---- how it is done
+
+    def _write(self, path: str, request: Request) -> str:
+        workspace = self.program.workspace
+        place = path or workspace.new_path("", request.name)
+        workspace.save_request(place, request)
+        return place
 
     def _read(self, _: Cancel) -> Snapshot:
         workspace = self.program.reload()

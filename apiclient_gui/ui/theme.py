@@ -385,6 +385,7 @@ QTableView[kind="rows"] { background: transparent; border: 0; }
 QTreeView::branch { image: none; border-image: none; }
 QHeaderView { background: transparent; border: 0; }
 QHeaderView::section { background: transparent; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 6px 8px; }
+QTableView[kind="bare"] QHeaderView::section { padding: 6px 4px; }
 QTableCornerButton::section { background: transparent; border: 0; }
 
 QTabWidget::pane { border: 0; margin-top: 12px; }

@@ -246,48 +246,31 @@ def show_page(url: str, label: str = "Read the AWS page") -> Action:
 
 # ---- what was signed, and what the gateway printed
 
-_CREDENTIAL = re.compile(r"Credential=([^,\s]+)")
-_SIGNED_HEADERS = re.compile(r"SignedHeaders=([^,\s]+)")
-_ALGORITHM = "AWS4-"
 
-
-@dataclass(frozen=True, slots=True)
-class SignedAs:
-    """What the request claims in its signature. `region` is empty for SigV4a, whose scope has none."""
-
-    access_key_id: str
-    region: str
-    service: str
-    date: str
-    signed_headers: tuple[str, ...]
-    signed_at: datetime | None
-
-
-def signed_as(case: Case) -> SignedAs | None:
+def signed_as(case: Case) -> refusal.SignedAs | None:
     """Return what was signed: from the signature we made, else from the Authorization header or the query sent."""
-    stamp = refusal.stamp(case.sent_header("x-amz-date") or sent_item(case, "x-amz-date"))
+    at = refusal.stamp(case.sent_header("x-amz-date") or sent_item(case, "x-amz-date"))
     made = case.authorisation.signature if case.authorisation else None
     if made:
-        date = made.credential_scope.partition("/")[0]
-        headers, at = made.signed_headers, stamp or made.signed_at
-        return SignedAs(made.access_key_id, made.region, made.service, date, headers, at)
+        return refusal.SignedAs(
+            access_key_id=made.access_key_id,
+            region=made.region,
+            service=made.service,
+            date=made.credential_scope.partition("/")[0],
+            signed_headers=made.signed_headers,
+            signed_at=at or made.signed_at,
+        )
     value = case.sent_header("authorization") or ""
-    if value.startswith(_ALGORITHM):
-        credential, names = _CREDENTIAL.search(value), _SIGNED_HEADERS.search(value)
-        texts = (credential[1] if credential else "", names[1] if names else "")
-    else:
-        texts = (sent_item(case, "x-amz-credential"), sent_item(case, "x-amz-signedheaders"))
-    key_id, *scope = texts[0].split("/")
-    if not key_id or len(scope) < 3:
-        return None
-    region = scope[1] if len(scope) > 3 else ""
-    return SignedAs(key_id, region, scope[-2], scope[0], tuple(texts[1].split(";")), stamp)
+    if value.startswith(refusal.ALGORITHM):
+        return refusal.claimed_in_header(value, at)
+    names = sent_item(case, "x-amz-signedheaders")
+    return refusal.claimed(sent_item(case, "x-amz-credential"), names, at)
 
 
 def looks_signed(case: Case) -> bool:
     """Whether the request went out with something that is meant to be a signature."""
     value = case.sent_header("authorization") or ""
-    return value.startswith(_ALGORITHM) or bool(sent_item(case, "x-amz-signature"))
+    return value.startswith(refusal.ALGORITHM) or bool(sent_item(case, "x-amz-signature"))
 
 
 def sent_item(case: Case, name: str) -> str:
@@ -305,6 +288,15 @@ def gateway_canonical(case: Case) -> str | None:
     """Return the canonical request that the gateway printed, in clear: mask before showing; None without one."""
     strings = gateway_strings(case)
     return strings.canonical_request if strings else None
+
+
+def our_canonical(case: Case) -> str | None:
+    """Return the canonical request that we signed, as a gateway would print it; None without a signature of ours."""
+    made = case.authorisation.signature if case.authorisation else None
+    if made is None:
+        return None
+    # A header value that is no UTF-8 is signed as its bytes; in print each bad byte shows as U+FFFD.
+    return made.canonical_request.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 # ---- kinds of refusal that several causes look at

@@ -20,7 +20,9 @@ from apiclient_gui.core.diagnosis.base import (
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.gateway.routes import Route, route
 
-_HASH = re.compile(r"encoded with Base64\):\s*'([A-Za-z0-9+/_-]{43}=?)'", re.IGNORECASE)
+_HASH = re.compile(
+    r"encoded with Base64\)(?::\s*'| Authorization=)([A-Za-z0-9+/_-]{43}=?)", re.IGNORECASE
+)
 _QUOTED = re.compile(r"in Authorization header:\s*'([^']*)'", re.IGNORECASE)
 _CHECKS = (
     "Check in this order: whether this route and method exist, whether the method uses AWS_IAM, and whether this is a "

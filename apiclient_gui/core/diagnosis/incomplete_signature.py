@@ -17,7 +17,12 @@ from apiclient_gui.core.diagnosis.base import (
 from apiclient_gui.core.finding import Finding
 
 _EMPTY = "Authorization header cannot be empty"
-_OTHER = ("Unsupported AWS 'algorithm'", "with a valid terminator")
+_UNREADABLE = (
+    "Unsupported AWS 'algorithm'",
+    "with a valid terminator",
+    "Credential must have exactly 5",
+    "Date must be in ISO-8601",
+)
 _KINDS = ("Basic", "Bearer", "Digest", "Negotiate")
 
 
@@ -32,7 +37,8 @@ def _explain(case: Case) -> Finding | None:
     other = kind if kind in _KINDS and not looks_signed(case) else ""
     if other == "Bearer" or (garbled and not (looks_signed(case) or other)):
         return None
-    if not (missing or empty or garbled or any(case.says(stem) for stem in _OTHER)):
+    unreadable = any(case.says(stem) for stem in _UNREADABLE)
+    if not (missing or empty or garbled or unreadable):
         return None
     if case.says(refusal.NO_DATE):
         missing.append("X-Amz-Date")
@@ -44,6 +50,9 @@ def _explain(case: Case) -> Finding | None:
     elif other:
         title = f"Authorization holds {other}, where a signature is expected"
         detail = "The method uses AWS_IAM, or this path and method do not exist: then the header is read the same way."
+    elif unreadable:
+        title = "A part of the signature cannot be read"
+        detail = "The gateway names the part that has another form than SigV4 gives it."
     else:
         title = ""
         detail = (

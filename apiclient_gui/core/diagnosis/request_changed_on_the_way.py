@@ -15,6 +15,7 @@ from apiclient_gui.core.diagnosis.base import (
     Cause,
     gateway_canonical,
     open_place,
+    our_canonical,
     row,
     send_again,
 )
@@ -50,11 +51,10 @@ class _Difference:
 def _explain(case: Case) -> Finding | None:
     if not (case.says(refusal.MISMATCH) and case.fits(*SIGNATURE_TYPES)):
         return None
-    theirs = gateway_canonical(case)
-    signature = case.authorisation.signature if case.authorisation else None
-    if theirs is None or signature is None:
+    ours, theirs = our_canonical(case), gateway_canonical(case)
+    if ours is None or theirs is None:
         return None
-    differences = tuple(_differences(_parse(signature.canonical_request), _parse(theirs)))
+    differences = tuple(_differences(_parse(ours), _parse(theirs)))
     if not differences:
         return None
     first, more = differences[0], len(differences) - 1

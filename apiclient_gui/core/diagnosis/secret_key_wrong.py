@@ -11,6 +11,7 @@ from apiclient_gui.core.diagnosis.base import (
     gateway_strings,
     gateway_words,
     open_identity,
+    our_canonical,
     row,
     send_again,
     signed_as,
@@ -26,7 +27,7 @@ def _explain(case: Case) -> Finding | None:
     confidence: Confidence
     if theirs and ours:
         same_string = theirs.string_to_sign in {"", ours.string_to_sign}
-        if theirs.canonical_request != ours.canonical_request or not same_string:
+        if theirs.canonical_request != our_canonical(case) or not same_string:
             return None
         confidence, compared = "certain", "the same as ours"
         detail = (

@@ -14,6 +14,7 @@ from apiclient_gui.core.diagnosis.base import (
     gateway_words,
     in_words,
     open_identity,
+    our_canonical,
     row,
     send_again,
     show_page,
@@ -33,6 +34,8 @@ _EXPLAINED = (
     "must be a 'SignedHeader'",
     "Authorization header",
     "Unsupported AWS 'algorithm'",
+    "Credential must have exactly 5",
+    "Date must be in ISO-8601",
     "User: ",
 )
 
@@ -75,7 +78,7 @@ def _only_string_differs(case: Case) -> bool:
     ours = case.authorisation.signature if case.authorisation else None
     if theirs is None or ours is None:
         return False
-    return theirs.canonical_request == ours.canonical_request and theirs.string_to_sign not in {
+    return theirs.canonical_request == our_canonical(case) and theirs.string_to_sign not in {
         "",
         ours.string_to_sign,
     }

@@ -1,4 +1,4 @@
-"""The access key is not known to AWS, or its session token is missing."""
+"""The access key is not known to the gateway, or its session token is missing."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _kind(key_id: str) -> str:
 
 MEMBER = Cause(
     id="unknown_access_key",
-    title="AWS does not know this access key",
+    title="The gateway does not know this access key",
     explain=_explain,
     when="`The security token included in the request is invalid.` or UnrecognizedClientException",
     action="open_identity",

@@ -140,20 +140,19 @@ class _Editor(QPlainTextEdit):
         super().focusInEvent(event)
         self._may_leave = False
 
-    def focusNextPrevChild(self, ahead: bool) -> bool:
-        # Qt asks here before it hands a Tab to keyPressEvent.
-        return super().focusNextPrevChild(ahead) if self._may_leave else False
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         leaving, self._may_leave = self._may_leave, event.key() == Qt.Key.Key_Escape
         cursor = self.textCursor()
         match event.key():
-            case Qt.Key.Key_Tab if not leaving:
+            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if leaving:
+                # QPlainTextEdit's own version refuses while Tab is a character.
+                QWidget.focusNextPrevChild(self, event.key() == Qt.Key.Key_Tab)
+            case Qt.Key.Key_Tab:
                 if cursor.hasSelection():
                     self._shift(cursor, deeper=True)
                 else:
                     cursor.insertText(_INDENT)
-            case Qt.Key.Key_Backtab if not leaving:
+            case Qt.Key.Key_Backtab:
                 self._shift(cursor, deeper=False)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
                 line = cursor.block().text()[: cursor.positionInBlock()]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QAction, QKeySequence, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -55,7 +57,7 @@ class CodeView(QWidget):
         self._field = SearchField("Search")
         self._field.setMaximumWidth(260)
         self._field.textChanged.connect(self._search)
-        self._field.returnPressed.connect(lambda: self.step(1))
+        self._field.went_on.connect(self.step)
         self._field.left.connect(self.viewer.setFocus)
         self._count = label.note()
         self._count.setWordWrap(False)
@@ -120,13 +122,6 @@ class CodeView(QWidget):
             self.viewer.setTextCursor(cursor)
             self._mark()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
-            self.step(-1)
-        else:
-            super().keyPressEvent(event)
-
     def _start(self) -> None:
         chosen = self.viewer.textCursor().selectedText()
         if chosen and "\u2029" not in chosen:
@@ -136,16 +131,12 @@ class CodeView(QWidget):
 
     def _search(self, words: str) -> None:
         self._hits, self._hit = [], -1
-        if words:
-            document = self.viewer.document()
-            text = document.toRawText()
-            for found in re.finditer(re.escape(words), text, re.IGNORECASE):
-                cursor = QTextCursor(document)
-                cursor.setPosition(found.start())
-                cursor.setPosition(found.end(), QTextCursor.MoveMode.KeepAnchor)
-                self._hits.append(cursor)
-                if len(self._hits) == _MOST_HITS:
-                    break
+        document = self.viewer.document()
+        for start, end in _find(document.toRawText(), words):
+            cursor = QTextCursor(document)
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self._hits.append(cursor)
         self.step(1)
         if not self._hits:
             self._mark()
@@ -171,6 +162,21 @@ class CodeView(QWidget):
         self._count.setText(f"{self._hit + 1} of {hits}{more}" if hits else none)
         for widget in (self._back, self._next):
             widget.setEnabled(hits > 0)
+
+
+def _find(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words stand, in UTF-16 units as Qt counts: a character beyond U+FFFF is two of them."""
+    if not words:
+        return
+    wide = text and max(text) > "\uffff"
+    before = beyond = 0
+    hits = re.finditer(re.escape(words), text, re.IGNORECASE)
+    for found in islice(hits, _MOST_HITS):
+        if wide:
+            beyond += sum(sign > "\uffff" for sign in text[before : found.start()])
+            before = found.start()
+        start = found.start() + beyond
+        yield start, start + len(found.group().encode("utf-16-le")) // 2
 
 
 def _fold(text: str) -> str:

@@ -50,7 +50,9 @@ def _from_error(message: str, text: str) -> Hint:
     where = _AT.search(message)
     if where is None:
         return _at("the end is missing", text, len(text))
-    before = text.encode()[: int(where.group(1))].decode("utf-8", "ignore")
+    # For what follows the value, msgspec 0.22 names the byte behind the first one.
+    at = int(where.group(1)) - ("trailing" in message)
+    before = text.encode()[:at].decode("utf-8", "ignore")
     words = _AT.sub("", message.removeprefix("JSON is malformed: ")).strip()
     return _at(words, text, len(before))
 

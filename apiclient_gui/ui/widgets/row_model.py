@@ -86,7 +86,8 @@ class RowModel(QAbstractTableModel):
             tail += 1
         common = min(len(old), len(rows))
         more = len(rows) - len(old)
-        last = common - tail
+        # At the end, the empty row becomes the first new one and stays where it is: its editor does, too.
+        last = common - tail + (tail == 0)
         if more > 0:
             self.beginInsertRows(QModelIndex(), last, last + more - 1)
         elif more < 0:
@@ -152,6 +153,9 @@ class RowModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         flag = Qt.ItemFlag
+        if not index.isValid():
+            # Below the last row: dropped there, a row goes to the end.
+            return flag.ItemIsDropEnabled
         last = index.row() >= len(self.rows)
         shown = flag.ItemIsEnabled | flag.ItemIsSelectable
         match index.column():

@@ -104,29 +104,37 @@ class RowTable(QTableView):
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        current = self.currentIndex()
-        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste_rows(QApplication.clipboard().text())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            QApplication.clipboard().setText(self._copied())
-        elif event.matches(QKeySequence.StandardKey.Undo):
-            self._rows.undo.undo()
-        elif event.matches(QKeySequence.StandardKey.Redo):
-            self._rows.undo.redo()
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._rows.remove(self._chosen())
-        elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._shift(up=event.key() == Qt.Key.Key_Up)
-        elif event.key() == Qt.Key.Key_Space and current.column() not in (NAME, VALUE):
-            self._act(current)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if current.column() in (NAME, VALUE):
-                self.edit(current)
-            else:
-                self._act(current)
-        else:
+        if self.state() is QAbstractItemView.State.EditingState:
+            # A line editor passes Enter on after it took it; none of the keys is meant for the table then.
+            return
+        for keys, act in (
+            (QKeySequence.StandardKey.Paste, self._paste),
+            (QKeySequence.StandardKey.Copy, self._copy),
+            (QKeySequence.StandardKey.Undo, self._rows.undo.undo),
+            (QKeySequence.StandardKey.Redo, self._rows.undo.redo),
+        ):
+            if event.matches(keys):
+                act()
+                return
+        if not self._take(event):
             super().keyPressEvent(event)
+
+    def _take(self, event: QKeyEvent) -> bool:
+        current = self.currentIndex()
+        words = current.column() in (NAME, VALUE)
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        match event.key():
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self._rows.remove(self._chosen())
+            case Qt.Key.Key_Up | Qt.Key.Key_Down if alt:
+                self._shift(up=event.key() == Qt.Key.Key_Up)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if words:
+                self.edit(current)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if not words:
+                self._act(current)
+            case _:
+                return False
+        return True
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, _Hint.NoHint)
@@ -158,6 +166,12 @@ class RowTable(QTableView):
     def _chosen(self) -> list[int]:
         return sorted({index.row() for index in self.selectionModel().selectedIndexes()})
 
+    def _paste(self) -> None:
+        self.paste_rows(QApplication.clipboard().text())
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self._copied())
+
     def _copied(self) -> str:
         rows = [self._rows.at(number) for number in self._chosen()]
         return "\n".join(f"{row.name}: {row.value}" for row in rows if row.name or row.value)
@@ -186,11 +200,8 @@ class RowTable(QTableView):
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = QApplication.clipboard().text()
-        menu.addAction("Copy").triggered.connect(
-            lambda: QApplication.clipboard().setText(self._copied())
-        )
-        menu.addAction("Paste rows").triggered.connect(lambda: self.paste_rows(words))
+        menu.addAction("Copy").triggered.connect(self._copy)
+        menu.addAction("Paste rows").triggered.connect(self._paste)
         menu.addSeparator()
         menu.addAction("Remove").triggered.connect(lambda: self._rows.remove(self._chosen()))
         menu.popup(self.viewport().mapToGlobal(at))

@@ -10,8 +10,12 @@ from apiclient_gui.ui import icons
 
 
 class SearchField(QLineEdit):
-    """A line with a magnifier and a cross. Esc empties it; in an empty one Esc is `left`; Down is `went_down`."""
+    """A line with a magnifier and a cross. Esc empties it; in an empty one Esc is `left`; Down is `went_down`.
 
+    `went_on` carries 1 for Enter and -1 for Shift+Enter.
+    """
+
+    went_on = Signal(int)
     left = Signal()
     went_down = Signal()
 
@@ -34,6 +38,9 @@ class SearchField(QLineEdit):
                 self.clear()
             case Qt.Key.Key_Escape:
                 self.left.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+                self.went_on.emit(-1 if back else 1)
             case Qt.Key.Key_Down:
                 self.went_down.emit()
             case _:

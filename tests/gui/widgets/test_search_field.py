@@ -24,3 +24,13 @@ def test_down_goes_to_the_list(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     with qtbot.waitSignal(field.went_down):
         qtbot.keyClick(field, Qt.Key.Key_Down)
+
+
+def test_enter_goes_on_and_shift_enter_back(qtbot: QtBot) -> None:
+    field = SearchField("Search")
+    qtbot.addWidget(field)
+    steps: list[int] = []
+    field.went_on.connect(steps.append)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert steps == [1, -1]

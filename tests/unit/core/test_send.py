@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -13,7 +13,7 @@ import pytest
 from apiclient_gui.core import send
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
-from apiclient_gui.core.finding import Problem
+from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.model import (
     ApiMethod,
     Auth,
@@ -75,9 +75,7 @@ def around(
     )
 
 
-def sent(
-    transport: Transport, request: Request, known: Surroundings | None = None
-) -> Exchange:
+def sent(transport: Transport, request: Request, known: Surroundings | None = None) -> Exchange:
     return send.send(request, known or around(), transport, Cancel())
 
 
@@ -95,7 +93,7 @@ CASES: list[dict[str, Any]] = [
     {"url": "/prod/../a//./b/%7e%2f;x?flag&&b=%3d+&=v#f"},
     {"url": "/é/日本?q=日本&x= y"},
     {"url": "/", "params": [("a b", "c&d=é"), ("a b", "")]},
-    {"url": "/", "headers": [("X-A", "1"), ("X-B", "2"), ("x-a", " 3  "), ("X-Ž", "日")[:0] or ("Y", "日")]},
+    {"url": "/", "headers": [("X-A", "1"), ("X-B", "2"), ("x-a", " 3  "), ("Y", "日")]},
     {"url": "/", "headers": [("Host", "own.example"), ("User-Agent", "me"), ("Accept", "a/b")]},
     {"url": "/", "headers": [("Connection", "keep-alive"), ("Expect-Nothing", "")]},
     {"url": "/", "method": "POST"},
@@ -245,7 +243,9 @@ def test_cancelled_before_the_start(transport: Transport) -> None:
     cancel = Cancel()
     cancel.request()
     with RawServer(ok()) as server:
-        exchange = send.send(factories.request(f"http://{server.host}/"), around(), transport, cancel)
+        exchange = send.send(
+            factories.request(f"http://{server.host}/"), around(), transport, cancel
+        )
         assert server.requests == []
     assert exchange.failure is not None
     assert exchange.failure.stage == "cancelled"
@@ -282,7 +282,9 @@ def test_variables_reach_identity_options_region_and_service() -> None:
     auth = Auth("sigv4", "{{who}}", {"sign_headers": "{{also}}"})
     outgoing = send.prepare_only(
         factories.request("https://h/", auth=auth),
-        around(asked, region="{{r}}", service="{{s}}", who="me", also="accept", r="eu-west-3", s="x"),
+        around(
+            asked, region="{{r}}", service="{{s}}", who="me", also="accept", r="eu-west-3", s="x"
+        ),
     )
     assert asked.names == ["me"]
     signature = outgoing.authorisation.signature
@@ -313,22 +315,11 @@ def test_without_credentials_nothing_goes_out_unsigned() -> None:
 
 
 def test_what_an_identity_refuses_comes_through() -> None:
-    whole = around()
-
     def locked(_: str, __: Mapping[str, str]) -> AwsKeys | None:
-        raise Problem("storage", factories.exchange().findings[0] if False else _finding())
+        raise Problem("storage", Finding(id="locked", severity="error", title="It is locked"))
 
-    from dataclasses import replace
-
-    with pytest.raises(Problem) as problem:
-        send.prepare_only(factories.request(auth=SIGNED), replace(whole, credentials_of=locked))
-    assert problem.value.trouble == "storage"
-
-
-def _finding() -> Any:
-    from apiclient_gui.core.finding import Finding
-
-    return Finding(id="locked", severity="error", title="The keyring is locked")
+    known = replace(around(), credentials_of=locked)
+    assert refused(factories.request(auth=SIGNED), known).trouble == "storage"
 
 
 @pytest.mark.parametrize("scheme", ["", "sigv5", "SigV4", "\ud800"])
@@ -348,7 +339,9 @@ def test_an_option_of_the_wrong_kind_is_refused(key: str, value: str | bool | in
 
 
 def test_options_of_other_schemes_are_kept_and_not_used() -> None:
-    composed = factories.request(auth=Auth("sigv4", "me", {"expires": 60, "audience": "{{unknown}}"}))
+    composed = factories.request(
+        auth=Auth("sigv4", "me", {"expires": 60, "audience": "{{unknown}}"})
+    )
     assert send.prepare_only(composed, around()).request is composed
 
 

@@ -4,7 +4,6 @@ import gc
 import gzip
 import subprocess
 import sys
-import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,10 +15,10 @@ import pytest
 
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.model import Body, Failure, Header, Origin, Prepared, Response, Settings
-from apiclient_gui.core.transport import Delivery, Transport
+from apiclient_gui.core.model import Failure, Header, Origin, Prepared, Settings
+from apiclient_gui.core.transport import Transport
+from tests.support.sends import Background, answered, failed, prepared
 from tests.support.sockets import (
-    WATCHDOG,
     Answer,
     Certificate,
     RawServer,
@@ -33,15 +32,6 @@ ORIGIN = Origin("header")
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-
-
-def prepared(
-    host: str, method: str = "GET", body: bytes = b"", scheme: str = "http", path: str = "/a"
-) -> Prepared:
-    headers = [Header("Host", host, ORIGIN)]
-    if body:
-        headers.append(Header("Content-Length", str(len(body)), ORIGIN))
-    return Prepared(method, scheme, host, path, (), tuple(headers), Body(body))  # type: ignore[arg-type]  # a Literal
 
 
 @pytest.fixture(autouse=True)
@@ -61,41 +51,6 @@ def transport() -> Iterator[Transport]:
 @pytest.fixture(scope="module")
 def trusted(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return make_certificate(tmp_path_factory.mktemp("tls"), "127.0.0.1", "localhost")
-
-
-def answered(delivery: Delivery) -> Response:
-    assert delivery.failure is None, delivery.failure
-    assert delivery.response is not None
-    return delivery.response
-
-
-def failed(delivery: Delivery) -> Failure:
-    assert delivery.response is None
-    assert delivery.failure is not None
-    assert " at 0x" not in delivery.failure.message
-    return delivery.failure
-
-
-class Background:
-    """A send on another thread, to be cancelled from this one."""
-
-    def __init__(
-        self, transport: Transport, request: Prepared, settings: Settings | None = None
-    ) -> None:
-        self.cancel = Cancel()
-        self.deliveries: list[Delivery] = []
-        patient = settings or Settings(connect_timeout=600, timeout=600)
-        self.thread = threading.Thread(
-            target=lambda: self.deliveries.append(transport.send(request, patient, self.cancel)),
-            daemon=True,
-        )
-        self.thread.start()
-
-    def stop(self) -> Failure:
-        self.cancel.request()
-        self.thread.join(WATCHDOG)
-        assert not self.thread.is_alive(), "the cancel did not end it"
-        return failed(self.deliveries[0])
 
 
 # ---------------------------------------------------------------- answers
@@ -151,7 +106,7 @@ def test_bodies_of_known_length_keep_the_connection(
 ) -> None:
     with RawServer(answer) as server:
         for _ in range(2):
-            delivery = transport.send(prepared(server.host, method), Settings(), Cancel())
+            delivery = transport.send(prepared(server.host, method=method), Settings(), Cancel())
             assert answered(delivery).body.content == body
         assert server.connections == 1
 
@@ -244,7 +199,9 @@ def test_what_a_server_can_do_wrong(
     transport: Transport, answer: Answer | bytes, stage: str, words: str
 ) -> None:
     with RawServer(answer) as server:
-        delivery = transport.send(prepared(server.host, "POST", b"x"), Settings(), Cancel())
+        delivery = transport.send(
+            prepared(server.host, method="POST", body=b"x"), Settings(), Cancel()
+        )
         assert server.connections == 1
     failure = failed(delivery)
     assert (failure.stage, failure.timed_out) == (stage, False)
@@ -255,7 +212,7 @@ def test_an_early_refusal_of_a_large_body_is_read(transport: Transport) -> None:
     # The server answers at the header and closes: sending fails, the answer is there all the same.
     with RawServer(Answer(ok(b"no", status="413 Too Large"), "close"), stop_at_head=True) as server:
         delivery = transport.send(
-            prepared(server.host, "POST", bytes(20_000_000)), Settings(), Cancel()
+            prepared(server.host, method="POST", body=bytes(20_000_000)), Settings(), Cancel()
         )
     if delivery.failure is None:  # the kernel may throw the answer away with the reset connection
         assert answered(delivery).status == 413
@@ -298,7 +255,7 @@ def test_timeouts(transport: Transport) -> None:
         failure = failed(transport.send(prepared(server.host), short, Cancel()))
         assert failure == Failure("receive", "nothing more came within 0.05 s", timed_out=True)
     with RawServer(deaf=True) as server:
-        large = prepared(server.host, "POST", bytes(30_000_000))
+        large = prepared(server.host, method="POST", body=bytes(30_000_000))
         failure = failed(transport.send(large, short, Cancel()))
         assert failure == Failure(
             "send", "the server took nothing more within 0.05 s", timed_out=True
@@ -337,7 +294,7 @@ def test_it_is_replaced_once_and_by_a_new_one(transport: Transport) -> None:
 def test_a_post_is_not_sent_twice(transport: Transport) -> None:
     with RawServer(ok(), Answer(b"", "close")) as server:
         answered(transport.send(prepared(server.host), Settings(), Cancel()))
-        request = prepared(server.host, "POST", b"x")
+        request = prepared(server.host, method="POST", body=b"x")
         assert failed(transport.send(request, Settings(), Cancel())).stage == "wait"
         assert len(server.requests) == 2
 
@@ -354,7 +311,9 @@ def test_one_closed_while_idle_is_not_used(transport: Transport) -> None:
         answered(transport.send(prepared(server.host), Settings(), Cancel()))
         server.close_idle()
         server.wait_idle()
-        answered(transport.send(prepared(server.host, "POST", b"x"), Settings(), Cancel()))
+        answered(
+            transport.send(prepared(server.host, method="POST", body=b"x"), Settings(), Cancel())
+        )
         assert server.connections == 2
 
 
@@ -382,21 +341,21 @@ def test_cancelled_before_it_began(transport: Transport) -> None:
 def test_cancel_while_connecting(transport: Transport) -> None:
     with blackhole() as host:
         task = Background(transport, prepared(host))
-        assert task.stop() == CANCELLED
+        assert failed(task.stop()) == CANCELLED
 
 
 def test_cancel_in_the_tls_handshake(transport: Transport) -> None:
     with RawServer(deaf=True) as server:
         task = Background(transport, prepared(server.host, scheme="https"))
         server.wait_connections(1)
-        assert task.stop() == CANCELLED
+        assert failed(task.stop()) == CANCELLED
 
 
 def test_cancel_while_sending(transport: Transport) -> None:
     with RawServer(deaf=True) as server:
-        task = Background(transport, prepared(server.host, "POST", bytes(30_000_000)))
+        task = Background(transport, prepared(server.host, method="POST", body=bytes(30_000_000)))
         server.wait_connections(1)
-        assert task.stop() == CANCELLED
+        assert failed(task.stop()) == CANCELLED
 
 
 @pytest.mark.parametrize("secure", [False, True])
@@ -423,7 +382,7 @@ def test_cancel_while_waiting(
             answered(transport.send(request, settings, Cancel()))
         task = Background(transport, request, settings)
         server.wait_requests(1 + kept)
-        assert task.stop() == CANCELLED
+        assert failed(task.stop()) == CANCELLED
         assert server.connections == 1
 
 
@@ -500,8 +459,7 @@ def test_tls_at_a_server_without(transport: Transport) -> None:
         task = Background(transport, prepared(server.host, scheme="https"), Settings(timeout=5))
         server.wait_connections(1)
         server.close_idle()
-        task.thread.join(WATCHDOG)
-        assert failed(task.deliveries[0]).stage == "tls"
+        assert failed(task.result()).stage == "tls"
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no certificate", b"\0\xff"])
@@ -588,7 +546,7 @@ def test_a_proxy_that_hangs_or_refuses(
             monkeypatch.setenv(name, f"http://me:planted@{proxy.host}")
         task = Background(transport, request)
         proxy.wait_requests(1)
-        assert task.stop() == CANCELLED
+        assert failed(task.stop()) == CANCELLED
         delivery = transport.send(request, Settings(), Cancel())
         if secure:
             failure = failed(delivery)

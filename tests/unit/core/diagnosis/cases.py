@@ -121,12 +121,16 @@ def mismatch(canonical: str | None = None, string_to_sign: str | None = None) ->
     return text
 
 
+def digest(value: str) -> str:
+    """Return the hash of a header as newer sentences print it."""
+    return base64.b64encode(hashlib.sha256(value.encode()).digest()).decode()
+
+
 def hashed(value: str) -> str:
     """Return the newer sentence about a header that holds no pairs: it carries the header's hash."""
-    digest = base64.b64encode(hashlib.sha256(value.encode()).digest()).decode()
     return (
         "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with "
-        f"Base64): '{digest}'."
+        f"Base64): '{digest(value)}'."
     )
 
 

@@ -59,6 +59,17 @@ def test_a_token_with_an_equal_sign_is_taken_for_a_pair() -> None:
     assert "abc=def" not in str(found)
 
 
+def test_the_hash_beside_the_missing_parts_is_compared_as_well() -> None:
+    words = (
+        "Authorization header requires 'Credential' parameter. (Hashed with SHA-256 and encoded with Base64) "
+        f"Authorization={cases.digest('Bearer abc=def')}"
+    )
+    for sent, unchanged in (("Bearer abc=def", "yes"), ("Bearer abc=ghi", "no")):
+        fields = cases.with_header("Authorization", sent)
+        found = cases.explained(MEMBER.id, cases.reply(words, cases.INCOMPLETE, **fields))
+        assert cases.rows(found)["Header arrived unchanged"] == unchanged
+
+
 @pytest.mark.parametrize(
     ("path", "title"),
     [

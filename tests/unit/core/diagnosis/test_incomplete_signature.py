@@ -38,10 +38,14 @@ def test_an_empty_header_under_either_type(error_type: str) -> None:
     [
         "Unsupported AWS 'algorithm': 'AWS4-HMAC-SHA25' (only AWS4-HMAC-SHA256 for now). ",
         "Credential should be scoped with a valid terminator: 'aws4_request'",
+        "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a'",
+        "Date must be in ISO-8601 'basic format'. Got 'x'. See http://en.wikipedia.org/wiki/ISO_8601",
     ],
 )
 def test_parts_that_are_wrong(words: str) -> None:
-    assert cases.explained(MEMBER.id, cases.reply(words, cases.INCOMPLETE)).title == MEMBER.title
+    case = cases.reply(words, cases.INCOMPLETE)
+    assert cases.explained(MEMBER.id, case).title == "A part of the signature cannot be read"
+    assert [found.id for found in diagnose(case)] == [MEMBER.id]
 
 
 def test_a_signature_that_was_garbled_on_the_way() -> None:

@@ -40,3 +40,14 @@ def test_another_string_to_sign_clears_the_secret() -> None:
     words = cases.mismatch(cases.signature().canonical_request, "AWS4-HMAC-SHA256\nother")
     case = cases.reply(words, cases.BAD_SIGNATURE, **cases.sent())
     assert MEMBER.explain(case) is None
+
+
+def test_a_header_that_is_no_utf_8_is_compared_as_it_is_printed() -> None:
+    ready, how = factories.sign(
+        factories.hand_made(headers=(("Host", "h"), ("X-Amz-Meta", "caf\xe9")))
+    )
+    assert how.signature is not None
+    printed = how.signature.canonical_request.encode("utf-8", "surrogateescape")
+    words = cases.mismatch(printed.decode("utf-8", "replace"), how.signature.string_to_sign)
+    case = cases.reply(words, cases.BAD_SIGNATURE, prepared=ready, authorisation=how)
+    assert cases.explained(MEMBER.id, case).confidence == "certain"

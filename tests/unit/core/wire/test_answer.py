@@ -8,8 +8,7 @@ from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.model import Settings
 from apiclient_gui.core.transport import Transport
 from tests.support.sends import answered, prepared
-from tests.support.sockets import RawServer
-from tests.support.sockets import ok
+from tests.support.sockets import RawServer, ok
 
 
 @pytest.fixture

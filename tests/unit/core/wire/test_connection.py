@@ -90,9 +90,7 @@ def test_the_addresses_of_a_name_share_the_time(
 ) -> None:
     with RawServer(ok(b"second")) as server, blackhole() as silent:
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: at(silent, server.host))
-        delivery = transport.send(
-            prepared("two.invalid"), Settings(connect_timeout=0.5), Cancel()
-        )
+        delivery = transport.send(prepared("two.invalid"), Settings(connect_timeout=0.5), Cancel())
         assert answered(delivery).body.content == b"second"
 
 
@@ -102,9 +100,7 @@ def test_the_last_address_gives_the_reason(
     with blackhole() as silent:
         closed = f"127.0.0.1:{free_port()}"
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: at(silent, closed))
-        delivery = transport.send(
-            prepared("two.invalid"), Settings(connect_timeout=0.1), Cancel()
-        )
+        delivery = transport.send(prepared("two.invalid"), Settings(connect_timeout=0.1), Cancel())
         assert failed(delivery) == Failure("connect", "Connection refused")
 
 

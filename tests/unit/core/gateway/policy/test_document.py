@@ -37,7 +37,13 @@ def test_a_policy_in_order() -> None:
         "2012-10-17",
         (
             document.Statement(
-                0, "ReadPets", "Allow", ("execute-api:Invoke", "execute-api:*"), False, ("*",), False
+                0,
+                "ReadPets",
+                "Allow",
+                ("execute-api:Invoke", "execute-api:*"),
+                False,
+                ("*",),
+                False,
             ),
             document.Statement(
                 1,

@@ -1,0 +1,229 @@
+"""What came of the last send: why it was refused, what came back, how it was signed, what was sent, how long it took."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from apiclient_gui.core import files, redact
+from apiclient_gui.core.finding import Action, Finding
+from apiclient_gui.core.model import Exchange, Request
+from apiclient_gui.ui import theme
+from apiclient_gui.ui.panels.base import Panel, Shared
+from apiclient_gui.ui.widgets import exchange_texts
+from apiclient_gui.ui.widgets.body_view import BodyView
+from apiclient_gui.ui.widgets.busy_bar import BusyBar
+from apiclient_gui.ui.widgets.empty_state import EmptyState
+from apiclient_gui.ui.widgets.finding_list import FindingList
+from apiclient_gui.ui.widgets.headers_view import HeadersView
+from apiclient_gui.ui.widgets.sent_view import SentView
+from apiclient_gui.ui.widgets.signature_view import SignatureView
+from apiclient_gui.ui.widgets.status_line import StatusLine
+from apiclient_gui.ui.widgets.tab_pages import TabPages
+from apiclient_gui.ui.widgets.timing_view import TimingView
+from apiclient_gui.ui.widgets.toast import Toast
+from apiclient_gui.ui.widgets.veil import Veiled
+
+_TABS: Final = {
+    "why": "Why refused",
+    "body": "Body",
+    "headers": "Headers",
+    "signature": "Signature",
+    "sent": "Sent",
+    "timing": "Timing",
+}
+_TITLE: Final = "Send a request to see what comes back"
+_SHORTCUT: Final = "Ctrl+Enter"
+
+PATIENCE_MS: Final = 150
+"""An answer within this time shows no progress: it would only flicker."""
+
+
+class ResultPanel(QWidget):
+    """Listens to the state's sending, arrived, refused, stopped."""
+
+    def __init__(self, shared: Shared) -> None:
+        super().__init__()
+        self.setAccessibleName("Result")
+        self._state = shared.state
+        mask = self._state.program.redactor.text
+        self._exchange: Exchange | None = None
+        self._front = ""
+        self.status = StatusLine()
+        self.busy = BusyBar()
+        self.empty = EmptyState("send", _TITLE, _hint(""))
+        self.why = FindingList("Why it was refused")
+        self.body = BodyView(self._state.tasks)
+        self.headers = HeadersView()
+        self.signature = SignatureView(mask)
+        self.sent = SentView(mask)
+        self.timing = TimingView()
+        self.tabs = TabPages("Result")
+        self.toast = Toast(self)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._lay_out()
+        self._connect()
+        self._teach()
+
+    def _lay_out(self) -> None:
+        pages = (self.why, self.body, self.headers, self.signature, self.sent, self.timing)
+        for (key, title), page in zip(_TABS.items(), pages, strict=True):
+            self.tabs.add_page(key, title, page)
+        self.veiled = Veiled(self.tabs)
+        self._above = QStackedWidget()
+        self._above.addWidget(self.status)
+        self._above.addWidget(self.busy)
+        self._above.setFixedHeight(max(self.status.height(), self.busy.sizeHint().height()))
+        self._below = QStackedWidget()
+        self._below.addWidget(self.empty)
+        self._below.addWidget(self.veiled)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.S, theme.XL, theme.S)
+        column.setSpacing(theme.XS)
+        column.addWidget(self._above)
+        column.addWidget(self._below, 1)
+
+    def _connect(self) -> None:
+        state = self._state
+        state.sending.connect(self._start)
+        state.arrived.connect(self.show_exchange)
+        state.refused.connect(self.show_refusal)
+        state.stopped.connect(self._stop)
+        state.asked.connect(self._be_asked)
+        state.loaded.connect(lambda _: self._teach())
+        self._patience.timeout.connect(self._show_busy)
+        self.busy.cancelled.connect(state.cancel)
+        self.why.action.connect(state.perform)
+        self.signature.pointed.connect(state.point)
+        self.signature.copied.connect(self._copy)
+        self.status.copied.connect(self._copy)
+        self.status.save_wanted.connect(self._ask_where)
+
+    # ---- what comes
+
+    def show_exchange(self, exchange: Exchange) -> None:
+        """Show a response, or a failure on the way."""
+        self._rest()
+        self._exchange = exchange
+        self.status.show_exchange(exchange)
+        self.why.set_findings(exchange.findings)
+        response = exchange.response
+        self.tabs.set_title("why", "Why refused" if response else "Why no response")
+        if response is not None:
+            self.body.show_response(response)
+            self.headers.show_response(response)
+            self.tabs.set_count("headers", len(response.headers))
+        self.signature.show_exchange(exchange)
+        self.sent.show_exchange(exchange)
+        self.timing.show_exchange(exchange)
+        self._show_tabs(
+            ("why",) * bool(exchange.findings)
+            + ("body", "headers") * (response is not None)
+            + ("signature",) * (exchange.authorisation.signature is not None)
+            + ("sent", "timing"),
+            "why" if exchange.findings else "body",
+        )
+
+    def show_refusal(self, finding: Finding) -> None:
+        """Show why a request was not sent."""
+        self._rest()
+        self._exchange = None
+        self.status.show_refusal()
+        self.why.set_findings((finding,))
+        self.tabs.set_title("why", "Why not sent")
+        self._show_tabs(("why",), "why")
+
+    # ---- while it is on its way
+
+    def _start(self, request: Request) -> None:
+        self.busy.start(f"{request.method} {redact.url(request.url)}")
+        self._patience.start()
+
+    def _show_busy(self) -> None:
+        self._above.setCurrentWidget(self.busy)
+        self.veiled.dim(True)
+
+    def _rest(self) -> None:
+        self._patience.stop()
+        self.busy.stop()
+        self._above.setCurrentWidget(self.status)
+        self.veiled.dim(False)
+
+    def _stop(self) -> None:
+        self._rest()
+        self.status.say(
+            "Cancelled: this is the result before" if self._shows_result else "Cancelled"
+        )
+
+    # ---- tabs
+
+    @property
+    def _shows_result(self) -> bool:
+        return self._below.currentWidget() is self.veiled
+
+    def _show_tabs(self, keys: tuple[str, ...], front: str) -> None:
+        # From one success to the next the tab stays; a refusal always shows why.
+        kept = self.tabs.current if front == "body" == self._front else ""
+        self._front = front
+        for key in _TABS:
+            self.tabs.show_page(key, key in keys)
+        self.tabs.turn_to(kept if kept in keys else front)
+        self._below.setCurrentWidget(self.veiled)
+
+    def _be_asked(self, action: Action) -> None:
+        if action.key == "compare_signatures" and self._shows_result:
+            self.tabs.turn_to("signature")
+            self.signature.show_difference()
+
+    def _teach(self) -> None:
+        requests = self._state.snapshot.requests
+        self.empty.say(_TITLE, _hint(requests[0].request.name if requests else ""))
+
+    # ---- copy and save
+
+    def _copy(self, said: str, text: str) -> None:
+        QApplication.clipboard().setText(text)
+        self.toast.say(said)
+
+    def _ask_where(self) -> None:
+        exchange = self._exchange
+        if exchange is None or exchange.response is None:
+            return
+        content = exchange.response.body.content
+        dialog = QFileDialog(self, "Save the body", exchange_texts.file_name(exchange))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda place: self._save(Path(place), content))
+        dialog.open()
+
+    def _save(self, place: Path, content: bytes) -> None:
+        self._state.tasks.start(
+            lambda _: files.write(place, content),
+            lambda _: self.toast.say(f"Saved to {place}"),
+            self._state.noticed.emit,
+            name="save the body",
+        )
+
+
+def _hint(first: str) -> str:
+    begin = f" To begin with: “{first}” in the list." if first else ""
+    return f"Press {_SHORTCUT}, or Send, and this is where the answer stands, explained.{begin}"
+
+
+def make(shared: Shared) -> QWidget:
+    """Return the panel."""
+    return ResultPanel(shared)
+
+
+MEMBER = Panel("result", make)

@@ -1,0 +1,103 @@
+"""An exchange as text: sizes and times in words, and the raw messages that are copied."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from apiclient_gui.core import redact
+from apiclient_gui.core.diagnosis.base import in_words
+from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.model import Exchange, Response
+
+_AGREES: Final = 2.0  # seconds; Date has whole ones (RFC 9110 §5.6.7), so less cannot be told
+
+
+def size(amount: int) -> str:
+    """Return a number of bytes as a person reads it: `612 B`, `27.4 KB`, `4.8 MB`."""
+    if amount < 1024:
+        return f"{amount} B"
+    if amount < 1024 * 1024:
+        return f"{amount / 1024:.1f} KB"
+    return f"{amount / 1024 / 1024:.1f} MB"
+
+
+def span(seconds: float | None) -> str:
+    """Return a length of time: `0.4 ms`, `84 ms`, `1.24 s`; a dash for None."""
+    if seconds is None:
+        return "—"
+    if seconds < 0.01:
+        return f"{seconds * 1000:.1f} ms"
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def status(response: Response) -> str:
+    """Return the status as it is shown: `403 Forbidden`, `200` when there is no reason phrase."""
+    return f"{response.status} {response.reason}".strip()
+
+
+def clock_words(offset: float | None) -> str:
+    """Return how the server's clock stands to this computer's. `offset`: seconds, server minus this computer."""
+    if offset is None:
+        return "not known: the reply carries no Date"
+    if abs(offset) < _AGREES:
+        return "agrees with this computer's"
+    return f"{in_words(offset)} {'ahead of' if offset > 0 else 'behind'} this computer's"
+
+
+def response_headers(response: Response, *, shown: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the response's headers as received, secrets masked unless `shown`."""
+    return response.headers if shown else tuple(redact.headers(response.headers))
+
+
+def raw_response(response: Response) -> str:
+    """Return status line, headers (secrets masked) and body, as `curl -i` prints them."""
+    head = [f"HTTP/1.1 {status(response)}"]
+    head += [f"{name}: {value}" for name, value in response_headers(response)]
+    return "\n".join([*head, "", response.text()])
+
+
+def request_url(exchange: Exchange) -> str:
+    """Return the URL as it went out, with its password and the secrets of its query masked."""
+    return redact.url(exchange.prepared.url)
+
+
+def request_headers(exchange: Exchange) -> str:
+    """Return the header lines as they went out, secrets masked."""
+    pairs = [(header.name, header.value) for header in exchange.prepared.lines()]
+    return "\n".join(f"{name}: {value}" for name, value in redact.headers(pairs))
+
+
+def request_head(exchange: Exchange) -> str:
+    """Return request line and headers as they went out, in clear."""
+    return exchange.prepared.head().decode("latin-1").replace("\r\n", "\n")
+
+
+def raw_request(exchange: Exchange) -> str:
+    """Return the whole request as it went out, in clear: its signature can be used until it expires."""
+    body = exchange.prepared.body.content.decode("utf-8", "replace")
+    return exchange.prepared.head().decode("latin-1") + body
+
+
+def file_name(exchange: Exchange) -> str:
+    """Return a name for the file of the body: the last part of the path, and the ending of its type."""
+    last = unquote(exchange.prepared.path.rstrip("/").rpartition("/")[2])
+    stem = re.sub(r"[^\w.-]+", "-", last).strip("-.")[:80] or "body"
+    kind = (exchange.response.header("content-type") if exchange.response else None) or ""
+    ending = mimetypes.guess_extension(kind.partition(";")[0].strip().lower()) or ""
+    return stem if stem.lower().endswith(ending) else stem + ending
+
+
+def explanation(findings: tuple[Finding, ...]) -> str:
+    """Return the findings as plain text, for a ticket or a mail."""
+    return "\n\n".join(map(_explained, findings))
+
+
+def _explained(finding: Finding) -> str:
+    title = f"{finding.title} ({finding.confidence})" if finding.confidence else finding.title
+    rows = [f"  {row.label}: {row.value}" for row in finding.evidence]
+    return "\n".join(
+        line for line in (title, finding.detail, *rows, finding.remedy, finding.source) if line
+    )

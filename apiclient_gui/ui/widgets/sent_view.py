@@ -1,0 +1,60 @@
+"""The request exactly as it went out: request line, headers, body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from apiclient_gui.core.model import Exchange
+from apiclient_gui.ui import theme
+from apiclient_gui.ui.widgets import body_text, exchange_texts, label
+from apiclient_gui.ui.widgets.code_view import CodeView
+from apiclient_gui.ui.widgets.secret_eye import SecretEye
+
+_GROUPED = (
+    "Headers of the same name went out together, at the place of the first: that is how the request "
+    "left this computer."
+)
+
+
+class SentView(QWidget):
+    """Text to read and copy. `mask` hides the secrets of a text; copying gives what is shown."""
+
+    def __init__(self, mask: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mask = mask
+        self._exchange: Exchange | None = None
+        self._note = label.note()
+        self.eye = SecretEye()
+        self.eye.toggled.connect(self._draw)
+        self.code = CodeView("The request as it was sent")
+        row = QHBoxLayout()
+        row.addWidget(self._note, 1)
+        row.addWidget(self.eye)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.S, 0, 0)
+        column.setSpacing(theme.XS)
+        column.addLayout(row)
+        column.addWidget(self.code, 1)
+
+    def show_exchange(self, exchange: Exchange) -> None:
+        """Show the request of another exchange, masked."""
+        self._exchange = exchange
+        head = exchange_texts.request_head(exchange)
+        masked = self._mask(head) != head
+        grouped = exchange.prepared.lines() != exchange.prepared.headers
+        words = ["Secrets are masked."] * masked + [_GROUPED] * grouped
+        self._note.setText(" ".join(words))
+        self.eye.reset(useful=masked)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._exchange is None:
+            return
+        prepared = self._exchange.prepared
+        head = exchange_texts.request_head(self._exchange)
+        shown = head if self.eye.shown else self._mask(head)
+        content_type = prepared.header("content-type") or ""
+        body = body_text.render(prepared.body.content, content_type, pretty=False)
+        self.code.set_content(shown.encode() + body.content, body.language)

@@ -1,0 +1,82 @@
+"""The sample workspace fits the gateway that runs, and the person's own changes stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from apiclient_gui.core.model import Environment
+from apiclient_gui.core.program import Program
+from apiclient_gui.practice import seed
+from apiclient_gui.practice.server import serve
+from tests.keyring_backends import MemoryKeyring
+
+
+def served(folder: Path, *, fresh: bool = False) -> Program:
+    program = Program(folder)
+    with serve(folder / "practice", port=None, fresh=fresh, judged=lambda _: None) as gateway:
+        seed.seed(program, gateway.description)
+    return program
+
+
+def test_requests_identities_environment_and_apis_are_written(data_folder: Path) -> None:
+    workspace = served(data_folder).workspace
+    assert workspace.requests()[0].request.name == "List pets, signed"
+    assert [identity.name for identity in workspace.identities()] == ["alice", "bob"]
+    environment = workspace.environment(seed.ENVIRONMENT)
+    assert environment.region == "us-east-1"
+    assert environment.variables["gateway"] == workspace.apis()[0].url
+    assert workspace.troubles() == ()
+
+
+def test_what_the_person_changed_stays(data_folder: Path) -> None:
+    workspace = served(data_folder).workspace
+    workspace.delete_request("IAM/as-bob-not-permitted")
+    first = workspace.request("List pets, signed")
+    workspace.save_request(
+        first.path, msgspec.structs.replace(first.request, url="{{gateway}}/pets/2")
+    )
+    own = Environment(name=seed.ENVIRONMENT, variables={"mine": "kept", "gateway": "http://old"})
+    workspace.save_environment(own)
+    again = served(data_folder).workspace
+    assert again.request("List pets, signed").request.url == "{{gateway}}/pets/2"
+    assert "As bob, not permitted" not in [stored.request.name for stored in again.requests()]
+    variables = again.environment(seed.ENVIRONMENT).variables
+    assert variables["mine"] == "kept"
+    assert variables["gateway"] != "http://old"
+
+
+def test_nothing_is_written_when_nothing_changed(data_folder: Path) -> None:
+    served(data_folder)
+    folder = data_folder / "workspaces" / "practice"
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    served(data_folder)
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_new_keys_reach_the_identities_under_their_old_ids(data_folder: Path) -> None:
+    before = served(data_folder).workspace.identity("alice")
+    after = served(data_folder, fresh=True).workspace.identity("alice")
+    assert after.id == before.id
+    assert after.facts["access_key_id"] != before.facts["access_key_id"]
+
+
+def test_practice_keys_are_at_hand_without_a_keyring(
+    data_folder: Path, memory_keyring: MemoryKeyring
+) -> None:
+    served(data_folder)
+    later = Program(data_folder)
+    seed.remember_keys(later)
+    assert later.identities.secret(later.workspace.identity("alice"), "secret_access_key")
+    assert memory_keyring.entries == {}
+
+
+def test_a_damaged_practice_folder_does_not_stop_the_rest(data_folder: Path) -> None:
+    served(data_folder)
+    (data_folder / "practice" / "state.json").write_text("{")
+    program = Program(data_folder)
+    seed.remember_keys(program)
+    assert (
+        program.identities.secret(program.workspace.identity("alice"), "secret_access_key") is None
+    )

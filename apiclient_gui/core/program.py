@@ -56,8 +56,9 @@ class Program:
 
     def reload(self) -> Workspace:
         """Read the workspace anew, for files that changed outside."""
-        self._workspace = None
-        return self.workspace
+        # Never None in between: tasks on other threads use it meanwhile.
+        self._workspace = workspace = Workspace.open(self._folder)
+        return workspace
 
     @property
     def has_workspace(self) -> bool:
@@ -94,7 +95,7 @@ class Program:
         )
 
     def prepare(self, request: Request, around: Surroundings) -> Outgoing:
-        """Return the request as it would be sent (send.prepare_only); its signature is a secret from now on."""
+        """Return the request as it would be sent (send.prepare_only)."""
         return send.prepare_only(request, around)
 
     def send(
@@ -144,7 +145,7 @@ def data_folder(chosen: str | None) -> Path:
     """Return the data folder: the one named, else `APICLIENT_DATA_DIR`, else the system's place for it."""
     named = chosen or os.environ.get("APICLIENT_DATA_DIR")
     if named:
-        return Path(named).expanduser().absolute()
+        return Path(os.path.expanduser(named)).absolute()  # noqa: PTH111  # Path's raises for an unknown user
     import platformdirs  # noqa: PLC0415  # 10 ms, and most scripts name the folder
 
     return platformdirs.user_data_path("apiclient-gui", appauthor=False)

@@ -111,7 +111,8 @@ def strict_path_again(path: str) -> str:
 def without_dots(path: str) -> str:
     """Return the path without dot segments and doubled slashes; a slash at the end stays.
 
-    Not quite RFC 3986 §5.2.4: `/a/b/..` gives `/a`, as AWS's own signers have it (aws-c-auth, botocore).
+    As AWS's signers do it, which differs from RFC 3986 §5.2.4 in that `/a/.` becomes `/a` (botocore and the practice
+    gateway agree; the documentation does not say).
     """
     kept: list[str] = []
     for segment in path.split("/"):
@@ -119,8 +120,7 @@ def without_dots(path: str) -> str:
             del kept[-1:]
         elif segment not in {"", "."}:
             kept.append(segment)
-    ends = "/" if kept and path.endswith("/") else ""
-    return "/" + "/".join(kept) + ends
+    return "/" + "/".join(kept) + ("/" if kept and path.endswith("/") else "")
 
 
 def _rewrite(text: str) -> str:

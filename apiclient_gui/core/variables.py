@@ -10,6 +10,7 @@ from typing import Final
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 
 PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}")
+LONGEST_VALUE: Final = 16_000_000  # characters; API Gateway takes 10 MB in all
 _DEEPEST = 20
 
 
@@ -52,12 +53,15 @@ def fill(
     unknown = [name for name in dict.fromkeys(PLACEHOLDER.findall(text)) if name not in values]
     if unknown:
         raise Problem("refused", _unknown(unknown, where))
+    resolved: dict[str, str] = {}
+    for name in dict.fromkeys(PLACEHOLDER.findall(text)):
+        _resolve(name, values, where, (), resolved)
     pieces: list[str] = []
     spans: list[Span] = []
     last = length = 0
     for match in PLACEHOLDER.finditer(text):
         literal = text[last : match.start()]
-        value = _value(match[1], values, where, ())
+        value = resolved[match[1]]
         value = encode(literal, value) if encode else value
         length += len(literal)
         spans.append(Span(length, length + len(value), match[1]))
@@ -67,15 +71,39 @@ def fill(
     return Filled("".join([*pieces, text[last:]]), tuple(spans))
 
 
-def _value(name: str, values: Mapping[str, str], where: str, inside: tuple[str, ...]) -> str:
+def _resolve(
+    name: str,
+    values: Mapping[str, str],
+    where: str,
+    inside: tuple[str, ...],
+    resolved: dict[str, str],
+) -> None:
+    """Put the value of a variable into `resolved`, those that it holds first."""
+    if name in resolved:
+        return
     if name in inside or len(inside) > _DEEPEST:
         raise Problem("refused", _circle((*inside, name), where))
     if name not in values:
         raise Problem("refused", _unknown([name], f"{where}, through {inside[-1]}"))
     value = values[name]
-    if "{{" not in value:
-        return value
-    return PLACEHOLDER.sub(lambda found: _value(found[1], values, where, (*inside, name)), value)
+    for inner in dict.fromkeys(PLACEHOLDER.findall(value)):
+        _resolve(inner, values, where, (*inside, name), resolved)
+    # Counted before it is built: ten variables that each name another ten times would fill the memory.
+    if sum(len(resolved[inner]) for inner in PLACEHOLDER.findall(value)) > LONGEST_VALUE:
+        raise Problem("refused", _too_long(name, where))
+    resolved[name] = PLACEHOLDER.sub(lambda found: resolved[found[1]], value)
+
+
+def _too_long(name: str, where: str) -> Finding:
+    return Finding(
+        id="variable_too_long",
+        severity="error",
+        title=f"The variable {name} grows beyond {LONGEST_VALUE // 1_000_000} million characters",
+        detail="Nothing was sent. It names other variables many times over.",
+        evidence=(Evidence("Used in", where),),
+        remedy="Put so much data into the body itself.",
+        actions=(Action("open_environment", "Open the environment", {"variable": name}),),
+    )
 
 
 def _unknown(names: list[str], where: str) -> Finding:

@@ -58,6 +58,17 @@ def remember_keys(program: Program) -> None:
         return  # a damaged practice folder is reported when the gateway is started
 
 
+def has_practice_key(program: Program, identity: Identity) -> bool:
+    """Tell whether an identity's key is a practice user's, so that its secret stands in the practice folder."""
+    if program.workspace.folder != practice_workspace(program.data):
+        return False
+    try:
+        users = state.load(program.data / "practice").iam_users()
+    except Problem:
+        return False  # none yet; a damaged one is reported when the gateway is started
+    return any(user.access_key_id == identity.facts.get("access_key_id") for user in users)
+
+
 def _remember(program: Program, workspace: Workspace, users: tuple[IamUser, ...]) -> None:
     keys = {user.access_key_id: user.secret_access_key for user in users}
     for identity in workspace.identities():

@@ -87,8 +87,8 @@ def iam_stations(description: Description) -> tuple[Station, ...]:
         ),
         Station("wrong secret access key", pets, 403, "secret_key_wrong", credentials=wrong_secret),
         Station("unknown access key", pets, 403, "unknown_access_key", credentials=unknown_key),
-        Station("clock 20 minutes behind", pets, 403, "time_stamp_too_old", clock_off=-off),
-        Station("clock 20 minutes ahead", pets, 403, "time_stamp_in_future", clock_off=off),
+        Station("signature 20 minutes old", pets, 403, "time_stamp_too_old", clock_off=-off),
+        Station("signature 20 minutes ahead", pets, 403, "time_stamp_in_future", clock_off=off),
         Station(
             "signed for another region", _option(pets, "region", "eu-west-1"), 403, "wrong_region"
         ),

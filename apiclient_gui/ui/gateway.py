@@ -35,14 +35,20 @@ class Gateway(QObject):
         self._child: Child | None = None
 
     def start(self, *, fresh: bool = False) -> None:
-        """Start it; `changed` follows when it serves or has failed. Then the workspace fits it and is read anew."""
-        if self.status in {"starting", "running"}:
+        """Start it; `changed` follows when it serves or has failed. Then the workspace fits it and is read anew.
+
+        `fresh` makes new keys, users and ids; one that runs here is ended for that.
+        """
+        if self.status == "starting" or (self.status == "running" and not fresh):
             return
+        former = self._child
         self._become("starting")
         program = self._state.program
         heard = self._state.tasks.bridge(self._hear)
 
         def work(_: Cancel) -> Child:
+            if former is not None:
+                former.stop()  # its end may still be under way, and it holds the folder until then
             child = launch.launch(program.data / "practice", judged=heard, fresh=fresh)
             seed.remember_keys(program)
             return child
@@ -53,7 +59,7 @@ class Gateway(QObject):
 
     def stop(self) -> None:
         """End it; one that runs elsewhere is left alone."""
-        child, self._child = self._child, None
+        child = self._child
         if child is not None:
             self._state.tasks.start(
                 lambda _: child.stop(), lambda _: None, self._state.noticed.emit, name="stop"

@@ -6,7 +6,7 @@ arrives here are frozen values.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,13 +14,15 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from apiclient_gui.core.cancel import Cancel
-from apiclient_gui.core.finding import Action, Finding
+from apiclient_gui.core.finding import Action, Finding, Problem
 from apiclient_gui.core.identities import State as SecretState
 from apiclient_gui.core.model import Environment, Exchange, Identity, Origin, Request
 from apiclient_gui.core.program import Program
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.send import Outgoing
+from apiclient_gui.core.vault import VaultState
 from apiclient_gui.core.workspace import StoredRequest, new_identity
+from apiclient_gui.practice import seed
 from apiclient_gui.ui.tasks import Task, Tasks
 
 T = TypeVar("T")
@@ -60,10 +62,24 @@ class IdentityDraft:
     before: Identity | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where the secrets of an identity are. `trouble` is why `states` is empty: the keyring did not tell.
+
+    `practice`: its key is one of the practice gateway's, which stand in the practice folder.
+    """
+
+    states: Mapping[str, SecretState]
+    vault: VaultState
+    trouble: Finding | None = None
+    practice: bool = False
+
+
 class State(QObject):
     """Shared state of one window."""
 
     loaded = Signal(object)  # Snapshot, after each reading of the workspace
+    unreadable = Signal(object)  # Finding: the workspace could not be read
     environment_changed = Signal(str)
     sending = Signal(object)  # Request: it is on its way
     arrived = Signal(object)  # Exchange: a response, or a failure on the way
@@ -87,13 +103,18 @@ class State(QObject):
         self.current = StoredRequest("", Request())
         self.drafts: dict[str, Request] = {}
         self._sending: Task | None = None
+        self._loading: Task | None = None
         self._last: Request | None = None
 
     # ---- workspace
 
     def load(self) -> None:
         """Read the workspace, and tell everybody."""
-        self._run(self._read, self._take_snapshot, "read the workspace")
+        if self._loading is not None:
+            self._loading.cancel()  # an older reading must not arrive after this one
+        self._loading = self.tasks.start(
+            self._read, self._take_snapshot, self._miss_snapshot, name="read the workspace"
+        )
 
     def open(self, stored: StoredRequest) -> None:
         """Show a request in the composer; what was typed into the one before is kept as its draft."""
@@ -194,27 +215,35 @@ class State(QObject):
             "save the environment",
         )
 
-    def save_identity(self, draft: IdentityDraft, done: Callable[[], None]) -> None:
-        """Write an identity's facts to the workspace and its new secrets to the vault."""
+    def save_identity(
+        self,
+        draft: IdentityDraft,
+        done: Callable[[Identity], None],
+        failed: Callable[[Finding], None] | None = None,
+    ) -> None:
+        """Write an identity's facts to the workspace and its new secrets to the vault; requests follow a new name."""
 
-        def work(_: Cancel) -> tuple[Finding, ...]:
+        def work(_: Cancel) -> tuple[Identity, Finding | None]:
             workspace = self.program.workspace
-            made = draft.before or new_identity(draft.name, draft.kind, draft.facts)
-            identity = Identity(name=draft.name, kind=draft.kind, id=made.id, facts=draft.facts)
+            before = draft.before or new_identity(draft.name, draft.kind, draft.facts)
+            identity = Identity(name=draft.name, kind=draft.kind, id=before.id, facts=draft.facts)
+            workspace.save_identity(identity)  # first: a name that is taken leaves no secret behind
             findings = [
                 self.program.identities.put(identity, key, secret)
                 for key, secret in draft.secrets.items()
             ]
-            workspace.save_identity(identity)
-            return tuple(finding for finding in findings if finding)
+            if before.name not in {"", draft.name}:
+                self._rename_in_requests(before.name, draft.name)
+            return identity, next(filter(None, findings), None)  # one reason holds for all secrets
 
-        def saved(findings: tuple[Finding, ...]) -> None:
-            for finding in findings[:1]:  # one reason holds for all of its secrets
+        def saved(outcome: tuple[Identity, Finding | None]) -> None:
+            identity, finding = outcome
+            if finding is not None:
                 self.noticed.emit(finding)
             self.load()
-            done()
+            done(identity)
 
-        self._run(work, saved, "save the identity")
+        self.tasks.start(work, saved, failed or self.noticed.emit, name="save the identity")
 
     def delete_identity(self, identity: Identity) -> None:
         """Remove an identity, and its secrets from the vault."""
@@ -225,11 +254,28 @@ class State(QObject):
 
         self._change(work, "remove the identity")
 
-    def secret_states(
-        self, identity: Identity, done: Callable[[dict[str, SecretState]], None]
-    ) -> None:
-        """Ask for each secret field whether it is set; may wait for the keyring."""
-        self._run(lambda _: self.program.identities.states(identity), done, "ask the keyring")
+    def ask_keeping(self, identity: Identity, done: Callable[[Keeping], None]) -> Task:
+        """Ask where the secrets of an identity are; may wait for the keyring."""
+
+        def work(_: Cancel) -> Keeping:
+            states: dict[str, SecretState] = {}
+            trouble = None
+            try:
+                states = self.program.identities.states(identity)
+            except Problem as problem:
+                trouble = problem.finding
+            vault = self.program.vault.state()
+            return Keeping(states, vault, trouble, seed.has_practice_key(self.program, identity))
+
+        return self.tasks.start(work, done, self.noticed.emit, name="ask the keyring")
+
+    def forget_secret(self, identity: Identity, field: str, done: Callable[[], None]) -> None:
+        """Remove one secret of an identity from the vault."""
+        self._run(
+            lambda _: self.program.vault.forget(identity.id, field),
+            lambda _: done(),
+            "remove the secret",
+        )
 
     # ---- sending
 
@@ -317,7 +363,15 @@ class State(QObject):
             workspace.troubles(),
         )
 
+    def _rename_in_requests(self, before: str, name: str) -> None:
+        workspace = self.program.workspace
+        for path, request in workspace.requests():
+            if request.auth.identity == before:
+                auth = msgspec.structs.replace(request.auth, identity=name)
+                workspace.save_request(path, msgspec.structs.replace(request, auth=auth))
+
     def _take_snapshot(self, snapshot: Snapshot) -> None:
+        self._loading = None
         fresh = [finding for finding in snapshot.troubles if finding not in self.snapshot.troubles]
         self.snapshot = snapshot
         names = [environment.name for environment in snapshot.environments]

@@ -52,8 +52,7 @@ class RawServer:
     """Answers request n of all connections together with `answers[n]`, the last one again and again.
 
     `requests` are the bytes as they came, head and body; `packets` what the first read of each gave. With `certificate` it speaks TLS from the start; with
-    `deaf` it accepts connections and never reads (for TLS: no handshake); with `stop_at_head` it answers
-    without reading a body. `close_idle` closes the kept connections.
+    `deaf` it accepts connections and never reads (for TLS: no handshake). `close_idle` closes the kept connections.
     """
 
     def __init__(
@@ -62,14 +61,12 @@ class RawServer:
         certificate: Certificate | None = None,
         tls: bool | None = None,
         deaf: bool = False,
-        stop_at_head: bool = False,
     ) -> None:
         self.requests: list[bytes] = []
         self.packets: list[bytes] = []
         self.connections = 0
         self._answers = [one if isinstance(one, Answer) else Answer(one) for one in answers]
         self._deaf = deaf
-        self._stop_at_head = stop_at_head
         self._tls = certificate is not None if tls is None else tls
         self._context: ssl.SSLContext | None = None
         if certificate is not None:
@@ -202,7 +199,7 @@ class RawServer:
             if name.lower() == b"content-length":
                 length = int(value)
         pieces, got = [body], len(body)
-        while got < length and not self._stop_at_head:
+        while got < length:
             piece = stream.recv(65_536)
             if not piece:
                 return None

@@ -26,7 +26,7 @@ class Session:
         """Return the program over that folder."""
         from apiclient_gui.practice import seed
 
-        workspace = Path(self.workspace).expanduser().absolute() if self.workspace else None
+        workspace = data_folder(self.workspace) if self.workspace else None
         program = Program(self.data, workspace=workspace)
         guard_logging(program.redactor)
         seed.remember_keys(program)

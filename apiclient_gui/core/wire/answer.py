@@ -60,20 +60,20 @@ class Answer(http.client.HTTPResponse):
 
     def begin(self) -> None:
         """Read up to the end of the final header."""
-        task, source = self._task, self.fp
+        this: Any = self  # the stubs do not know what may be None before the header, or read by readline alone
+        task, source = self._task, this.fp
         if source.peek(1):
             task.answered = True
             task.time("receive")
-        head = _Head(source, task)
-        self.fp = head  # http.client reads it by readline alone
+        this.fp = head = _Head(source, task)
         try:
             super().begin()
             # Taken for final, an interim answer leaves the real one in the stream, for the next request to find.
             while 100 <= self.status < 200 and self.status != HTTPStatus.SWITCHING_PROTOCOLS:
-                self.headers = self.msg = None  # as before the first header
+                this.headers = this.msg = None  # as before the first header
                 super().begin()
         finally:
-            if self.fp is head:
-                self.fp = source
+            if this.fp is head:
+                this.fp = source
         task.received_at = Clock.computer()
         task.stage = "receive"

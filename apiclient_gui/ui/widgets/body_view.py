@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,7 +22,6 @@ from apiclient_gui.ui.widgets.body_text import BodyText
 from apiclient_gui.ui.widgets.code_view import CodeView
 from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.exchange_texts import size
-from apiclient_gui.ui.widgets.label import ElideLabel
 
 AT_ONCE: Final = 100 * 1024  # bytes; what is larger is laid out in a task
 
@@ -41,9 +39,6 @@ class BodyView(QWidget):
         self.pretty = True
         self.code = CodeView("Response body")
         self.empty = EmptyState("info", "Empty body", "")
-        self._about = ElideLabel()
-        self._about.setFont(theme.font(theme.NOTE))
-        self._about.setProperty("tone", "muted")
         self._pretty = _choice("Pretty", "JSON laid out line by line")
         self._raw = _choice("Raw", "As it came, to the byte")
         self._pretty.setChecked(True)
@@ -51,34 +46,26 @@ class BodyView(QWidget):
         for one in (self._pretty, self._raw):
             group.addButton(one)
         group.buttonToggled.connect(self._choose)
-        row = QHBoxLayout()
-        row.setSpacing(theme.XS)
-        row.addWidget(self._about, 1)
-        row.addWidget(self._pretty)
-        row.addWidget(self._raw)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, theme.S, 0, 0)
-        column.setSpacing(theme.XS)
-        column.addLayout(row)
-        column.addWidget(self.code, 1)
+        self.code.tools.insertWidget(1, self._pretty)
+        self.code.tools.insertWidget(2, self._raw)
+        self.code.tools.insertSpacing(3, theme.S)
         self._pages = QStackedWidget()
-        self._pages.addWidget(page)
+        self._pages.addWidget(self.code)
         self._pages.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.S, 0, 0)
+        column.addWidget(self._pages)
 
     @property
     def about(self) -> str:
         """The line over the body: type, size, and what is special about it."""
-        return self._about.text()
+        return self.code.notice()
 
     def show_response(self, response: Response) -> None:
         """Show another body."""
         self._response = response
         if response.body.size:
-            self._pages.setCurrentIndex(0)
+            self._pages.setCurrentWidget(self.code)
             self._draw()
             return
         self._drop()
@@ -99,7 +86,7 @@ class BodyView(QWidget):
         if len(content) <= AT_ONCE:
             self._take(body_text.render(content, kind, pretty=pretty))
             return
-        self._about.setText("Laying it out …")
+        self.code.set_content(b"", about="Laying it out …")
         self._task = self._tasks.start(
             lambda _: body_text.render(content, kind, pretty=pretty),
             self._take,
@@ -112,15 +99,15 @@ class BodyView(QWidget):
         assert self._response is not None
         kind = self._response.header("content-type") or "no Content-Type"
         parts = [kind, size(self._response.body.size), text.note]
-        self._about.setText("  ·  ".join(part for part in parts if part))
         for one in (self._pretty, self._raw):
             one.setVisible(text.form == "json")
-        self.code.set_content(text.content, text.language)
+        about = "  ·  ".join(part for part in parts if part)
+        self.code.set_content(text.content, text.language, about=about)
         self.shown.emit()
 
     def _fail(self, finding: Finding) -> None:
         self._task = None
-        self._about.setText(finding.title)
+        self.code.set_content(b"", about=finding.title)
 
     def _drop(self) -> None:
         task, self._task = self._task, None

@@ -32,7 +32,10 @@ _MOST_HITS = 1000
 
 
 class CodeView(QWidget):
-    """Read-only text. Ctrl+F searches, Enter and Shift+Enter go to the next and the previous hit, Esc ends it."""
+    """Read-only text. Ctrl+F searches, Enter and Shift+Enter go to the next and the previous hit, Esc ends it.
+
+    `tools` is the row over the text: words, then (from index 1 on) what an owner inserts, then search and copy.
+    """
 
     searched = Signal(int)
 
@@ -71,7 +74,7 @@ class CodeView(QWidget):
         self._wrap.setChecked(True)
         copy = icon_button("copy", "Copy all")
         copy.clicked.connect(self.copy_all)
-        above = QHBoxLayout()
+        above = self.tools = QHBoxLayout()
         above.setSpacing(theme.XS)
         above.addWidget(self._notice, 1)
         for widget in (self._field, self._count, self._back, self._next, self._wrap, copy):
@@ -89,13 +92,17 @@ class CodeView(QWidget):
         self.addAction(self._go)
         self._tell(0)
 
-    def set_content(self, content: bytes, language: Language = "text") -> None:
-        """Show bytes as UTF-8, what is not UTF-8 as U+FFFD; above 2 MB the first 512 KB of them."""
+    def set_content(self, content: bytes, language: Language = "text", *, about: str = "") -> None:
+        """Show bytes as UTF-8, what is not UTF-8 as U+FFFD; above 2 MB the first 512 KB of them.
+
+        `about` are words over the text; what had to be cut or folded is said behind them.
+        """
         self._content = content
         cut = len(content) > WHOLE_BYTES
         text = content[: SHOWN_BYTES if cut else None].decode("utf-8", "replace")
         folded = _fold(text)
-        self._notice.setText(_notice(len(content), cut=cut, folded=folded is not text))
+        notice = _notice(len(content), cut=cut, folded=folded is not text)
+        self._notice.setText(". ".join(part for part in (about.rstrip("."), notice) if part))
         self._colours.on = language == "json"
         self.viewer.setPlainText(folded)
         self._search(self._field.text())
@@ -103,6 +110,10 @@ class CodeView(QWidget):
     def set_text(self, text: str, language: Language = "text") -> None:
         """Show a text."""
         self.set_content(text.encode("utf-8", "replace"), language)
+
+    def notice(self) -> str:
+        """Return the words over the text."""
+        return self._notice.text()
 
     def set_wrap(self, on: bool) -> None:
         """Wrap long lines, or scroll sideways."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,16 +13,27 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     QRect,
+    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import (
+    QAction,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -37,6 +49,9 @@ MARK: Final = 0
 OURS: Final = 1
 ORIGIN: Final = 2
 THEIRS: Final = 3
+_MARK_WIDTH: Final = 32
+_LEAST_WIDTH: Final = 110
+_PAD: Final = theme.XXL
 _HEADS: Final = ("", "What we signed", "Where it came from", "What the gateway computed")
 
 
@@ -69,7 +84,8 @@ def align(ours: Sequence[tuple[str, str]], theirs: Sequence[str]) -> tuple[DiffL
 class DiffView(QTableView):
     """`chosen` carries the index of our line when it is clicked or Enter is pressed on it. Ctrl+C copies a column.
 
-    Lines that differ have a `≠`, a ground of their own, and the part that differs underlined.
+    Lines that differ have a `≠`, a ground of their own, and the part that differs underlined. Long lines are broken, so
+    that both sides stand beside each other whatever the width.
     """
 
     chosen = Signal(int)
@@ -108,18 +124,32 @@ class DiffView(QTableView):
         self._model.replace(tuple(lines), compared=compared)
         self.setColumnHidden(THEIRS, not compared)
         self.setColumnHidden(MARK, not compared)
+        self._share()
+
+    def _share(self) -> None:
+        lines, compared = self._model.lines, self._model.compared
         wire = QFontMetrics(theme.mono())
         plain = QFontMetrics(theme.font(theme.NOTE))
-        pad = theme.XXL
-        widths = {
-            MARK: 32,
-            OURS: max((wire.horizontalAdvance(one.ours or "") for one in lines), default=0) + pad,
-            ORIGIN: max((plain.horizontalAdvance(one.origin) for one in lines), default=0) + pad,
-            THEIRS: max((wire.horizontalAdvance(one.theirs or "") for one in lines), default=0)
-            + pad,
-        }
+        ours = max((wire.horizontalAdvance(one.ours or "") for one in lines), default=0) + _PAD
+        theirs = max((wire.horizontalAdvance(one.theirs or "") for one in lines), default=0) + _PAD
+        origin = max((plain.horizontalAdvance(one.origin) for one in lines), default=0) + _PAD
+        room = self.viewport().width() - (_MARK_WIDTH if compared else 0)
+        if ours + origin + (theirs if compared else 0) > room:
+            origin = min(origin, room // 5 if compared else room // 3)
+            half = (room - origin) // 2
+            ours = min(ours, max(half, room - origin - theirs) if compared else room - origin)
+        widths = {MARK: _MARK_WIDTH, OURS: ours, ORIGIN: origin}
+        if not compared:
+            widths.pop(MARK)
         for column, width in widths.items():
-            self.setColumnWidth(column, width if column == MARK else max(width, 150))
+            least = width if column == MARK else _LEAST_WIDTH
+            self.setColumnWidth(column, max(width, least))
+        self.resizeRowsToContents()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share()
 
     @property
     def differing(self) -> tuple[int, ...]:
@@ -195,56 +225,80 @@ class _Model(QAbstractTableModel):
 
 
 class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        view = self.parent()
+        assert isinstance(view, DiffView)
+        least = view.verticalHeader().minimumSectionSize()
+        if index.column() == MARK:
+            return QSize(_MARK_WIDTH, least)
+        width = view.columnWidth(index.column())
+        text = _laid_out(*_words(index), width - theme.M)
+        return QSize(width, max(least, math.ceil(text.boundingRect().height()) + theme.S))
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         view = self.parent()
         model = index.model()
         assert isinstance(view, DiffView)
         assert isinstance(model, _Model)
-        line, room, column = model.lines[index.row()], option.rect, index.column()
+        room: QRect = option.rect
         differs = model.differs(index.row())
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
+        if view.selectionModel().isSelected(QModelIndex(index)):
             painter.fillRect(room, theme.colour("accent_soft"))
         elif differs:
             painter.fillRect(room, theme.colour("bad_soft"))
-        inner = room.adjusted(theme.S, 0, -theme.XS, 0)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if column in (OURS, THEIRS):
-            mine, other = (line.ours, line.theirs) if column == OURS else (line.theirs, line.ours)
-            _write(painter, inner, mine, other if differs else mine)
-        elif column == ORIGIN:
-            painter.setFont(theme.font(theme.NOTE))
-            painter.setPen(theme.colour("muted"))
-            painter.drawText(inner, flags, line.origin)
-        elif differs:
+        if index.column() == MARK:
             painter.setFont(theme.font(bold=True))
             painter.setPen(theme.colour("bad"))
-            painter.drawText(inner, flags, "≠")
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, "≠" if differs else "")
+        else:
+            muted = index.column() == ORIGIN or index.data() is None
+            painter.setPen(theme.colour("muted" if muted else "text"))
+            text = _laid_out(*_words(index), room.width() - theme.M)
+            text.draw(painter, QPointF(room.left() + theme.S, room.top() + theme.XS))
         if view.hasFocus() and view.currentIndex() == index:
             painter.setPen(theme.colour("accent"))
             painter.drawRect(room.adjusted(0, 0, -1, -1))
         painter.restore()
 
 
-def _write(painter: QPainter, room: QRect, words: str | None, other: str | None) -> None:
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    if words is None:
-        painter.setFont(theme.font(theme.NOTE))
-        painter.setPen(theme.colour("muted"))
-        painter.drawText(room, flags, "no such line")
-        return
-    start, end = _differing(words, other or "")
-    plain, marked = theme.mono(), QFont(theme.mono(bold=True))
-    marked.setUnderline(True)
-    for piece, differs in (
-        (words[:start], False),
-        (words[start:end], True),
-        (words[end:], False),
-    ):
-        painter.setFont(marked if differs else plain)
-        painter.setPen(theme.colour("bad" if differs else "text"))
-        painter.drawText(room, flags, piece)
-        room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(piece))
+def _words(index: _Index) -> tuple[str, QFont, tuple[int, int]]:
+    """Return what stands in a cell, its face, and start and end of the part that differs."""
+    model = index.model()
+    assert isinstance(model, _Model)
+    line = model.lines[index.row()]
+    if index.column() == ORIGIN:
+        return line.origin, theme.font(theme.NOTE), (0, 0)
+    mine, other = line.ours, line.theirs
+    if index.column() == THEIRS:
+        mine, other = other, mine
+    if mine is None:
+        return "no such line", theme.font(theme.NOTE), (0, 0)
+    differs = model.differs(index.row())
+    return mine, theme.mono(), _differing(mine, other or "") if differs else (0, 0)
+
+
+def _laid_out(words: str, font: QFont, marked: tuple[int, int], width: int) -> QTextLayout:
+    text = QTextLayout(words, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    text.setTextOption(option)
+    start, end = marked
+    if end > start:
+        part = QTextLayout.FormatRange()
+        part.start, part.length = start, end - start
+        part.format.setFontWeight(QFont.Weight.DemiBold)
+        part.format.setFontUnderline(True)
+        part.format.setForeground(theme.colour("bad"))
+        text.setFormats([part])
+    text.beginLayout()
+    height = 0.0
+    while (line := text.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+    text.endLayout()
+    return text
 
 
 def _differing(words: str, other: str) -> tuple[int, int]:

@@ -25,9 +25,11 @@ def size(amount: int) -> str:
 
 
 def span(seconds: float | None) -> str:
-    """Return a length of time: `0.4 ms`, `84 ms`, `1.24 s`; a dash for None."""
+    """Return a length of time: `< 0.1 ms`, `0.4 ms`, `84 ms`, `1.24 s`; a dash for None."""
     if seconds is None:
         return "—"
+    if seconds < 0.0001:
+        return "< 0.1 ms"
     if seconds < 0.01:
         return f"{seconds * 1000:.1f} ms"
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apiclient_gui.core.model import Exchange
 from apiclient_gui.ui import theme
-from apiclient_gui.ui.widgets import body_text, exchange_texts, label
+from apiclient_gui.ui.widgets import body_text, exchange_texts
 from apiclient_gui.ui.widgets.code_view import CodeView
 from apiclient_gui.ui.widgets.secret_eye import SecretEye
 
-_GROUPED = (
-    "Headers of the same name went out together, at the place of the first: that is how the request "
-    "left this computer."
-)
+_GROUPED = "As it left this computer: headers of the same name together, at the place of the first"
 
 
 class SentView(QWidget):
@@ -25,17 +22,13 @@ class SentView(QWidget):
         super().__init__(parent)
         self._mask = mask
         self._exchange: Exchange | None = None
-        self._note = label.note()
+        self._about = ""
         self.eye = SecretEye()
         self.eye.toggled.connect(self._draw)
         self.code = CodeView("The request as it was sent")
-        row = QHBoxLayout()
-        row.addWidget(self._note, 1)
-        row.addWidget(self.eye)
+        self.code.tools.insertWidget(1, self.eye)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.S, 0, 0)
-        column.setSpacing(theme.XS)
-        column.addLayout(row)
         column.addWidget(self.code, 1)
 
     def show_exchange(self, exchange: Exchange) -> None:
@@ -44,8 +37,7 @@ class SentView(QWidget):
         head = exchange_texts.request_head(exchange)
         masked = self._mask(head) != head
         grouped = exchange.prepared.lines() != exchange.prepared.headers
-        words = ["Secrets are masked."] * masked + [_GROUPED] * grouped
-        self._note.setText(" ".join(words))
+        self._about = _GROUPED if grouped else "Exactly as it left this computer"
         self.eye.reset(useful=masked)
         self._draw()
 
@@ -57,4 +49,4 @@ class SentView(QWidget):
         shown = head if self.eye.shown else self._mask(head)
         content_type = prepared.header("content-type") or ""
         body = body_text.render(prepared.body.content, content_type, pretty=False)
-        self.code.set_content(shown.encode() + body.content, body.language)
+        self.code.set_content(shown.encode() + body.content, about=self._about)

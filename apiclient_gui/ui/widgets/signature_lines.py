@@ -47,14 +47,20 @@ def to_sign(exchange: Exchange, signature: Signature, mask: Mask) -> Lines:
 
 def _lines(ours: list[tuple[str, str]], theirs: str, mask: Mask) -> Lines:
     if not theirs:
-        return Lines(tuple(DiffLine(mask(text), origin, None) for text, origin in ours), False)
+        alone = (DiffLine(text, origin, None) for text, origin in ours)
+        return Lines(tuple(_masked(pair, mask) for pair in alone), compared=False)
     pairs = align(ours, theirs.split("\n"))
     return Lines(tuple(_masked(pair, mask) for pair in pairs), compared=True)
 
 
 def _masked(pair: DiffLine, mask: Mask) -> DiffLine:
-    ours = None if pair.ours is None else mask(pair.ours)
-    theirs = None if pair.theirs is None else mask(pair.theirs)
+    ours = None if pair.ours is None else mask(readable(pair.ours))
+    theirs = None if pair.theirs is None else mask(readable(pair.theirs))
     if ours == theirs and theirs is not None and not pair.same:
         theirs += _OTHER  # masked they look alike, and a difference must not hide behind that
     return replace(pair, ours=ours, theirs=theirs)
+
+
+def readable(text: str) -> str:
+    """Return a text that Qt can show: header bytes that are no UTF-8 (RFC 9110 §5.5) become U+FFFD."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

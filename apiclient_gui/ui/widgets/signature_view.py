@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from apiclient_gui.core.model import Exchange, Origin, Signature
 from apiclient_gui.ui import theme
@@ -45,6 +54,7 @@ class SignatureView(QScrollArea):
         self._note = label.note(_HINT)
         self.canonical = _diff("Canonical request")
         self.canonical.chosen.connect(self._point)
+        self.canonical.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.to_sign = _diff("String to sign")
         self._key = label.text("")
         self._scope = WireText("", "Credential scope")
@@ -88,7 +98,9 @@ class SignatureView(QScrollArea):
     def _scroll_to(self, row: int) -> None:
         top = self.canonical.rowViewportPosition(row) + self.canonical.horizontalHeader().height()
         height = self.canonical.rowHeight(row)
-        at = self.canonical.mapTo(self.widget(), QPoint(0, top))
+        page = self.widget()
+        assert page is not None
+        at = self.canonical.mapTo(page, QPoint(0, top))
         self.ensureVisible(0, at.y() + height // 2, 0, 2 * height)
 
     def _head(self, title: str, text: Callable[[], str], pill: Pill | None = None) -> QHBoxLayout:
@@ -127,8 +139,9 @@ class SignatureView(QScrollArea):
             return
         exchange, signature = self._exchange, self._exchange.authorisation.signature
         lines = signature_lines.canonical(exchange, signature, self._masked)
-        _show(self.canonical, lines)
-        _show(self.to_sign, signature_lines.to_sign(exchange, signature, self._masked))
+        sides = signature_lines.to_sign(exchange, signature, self._masked)
+        self.canonical.set_lines(lines.pairs, compared=lines.compared)
+        self.to_sign.set_lines(sides.pairs, compared=sides.compared)
         self._tell(lines)
         day = signature.credential_scope.partition("/")[0]
         words = {"day": day, "region": signature.region, "service": signature.service}
@@ -188,16 +201,11 @@ class SignatureView(QScrollArea):
 
 def _diff(name: str) -> DiffView:
     made = DiffView(name)
-    made.setToolTip("")
-    return made
-
-
-def _show(view: DiffView, lines: Lines) -> None:
-    view.set_lines(lines.pairs, compared=lines.compared)
-    head, bar = view.horizontalHeader(), view.horizontalScrollBar()
-    rows = view.verticalHeader().defaultSectionSize() * len(lines.pairs)
     # As high as its lines: one page scrolls, not each table in it.
-    view.setFixedHeight(head.sizeHint().height() + rows + bar.sizeHint().height() + theme.S)
+    made.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return made
 
 
 def _clear(signature: Signature) -> str:

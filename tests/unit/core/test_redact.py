@@ -161,6 +161,7 @@ values = st.text(min_size=6, max_size=60).filter(
 @given(value=values, before=st.text(max_size=50), after=st.text(max_size=50))
 @example(value="0" * 6, before="0" * 5, after="0" * 5)
 @example(value="a&b=c/", before="", after="")
+@example(value="a b/c d", before="", after="")
 def test_nothing_of_a_value_remains(value: str, before: str, after: str) -> None:
     value = value.strip()
     raw = value.encode("utf-8", "surrogatepass")

@@ -125,14 +125,14 @@ def raw_deflate(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("coding", "sent", "shown"),
     [
-        ("gzip", gzip.compress(b"text"), b"text"),
-        ("X-GZip", gzip.compress(b"text"), b"text"),
-        ("gzip", gzip.compress(b"te") + gzip.compress(b"xt"), b"text"),
-        ("gzip", gzip.compress(b"text") + b"\0\0", b"text"),
+        ("gzip", gzip.compress(b"text", mtime=0), b"text"),
+        ("X-GZip", gzip.compress(b"text", mtime=0), b"text"),
+        ("gzip", gzip.compress(b"te", mtime=0) + gzip.compress(b"xt", mtime=0), b"text"),
+        ("gzip", gzip.compress(b"text", mtime=0) + b"\0\0", b"text"),
         ("gzip", b"", b""),
         ("deflate", zlib.compress(b"text"), b"text"),
         ("deflate", raw_deflate(b"text"), b"text"),
-        ("deflate, gzip", gzip.compress(zlib.compress(b"text")), b"text"),
+        ("deflate, gzip", gzip.compress(zlib.compress(b"text"), mtime=0), b"text"),
         ("identity", b"text", b"text"),
         ("zstd", b"\x28\xb5\x2f\xfd", b"\x28\xb5\x2f\xfd"),
     ],
@@ -145,7 +145,9 @@ def test_content_codings(transport: Transport, coding: str, sent: bytes, shown: 
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate"])
-@pytest.mark.parametrize("sent", [b"not packed", gzip.compress(b"text" * 99)[:-9], b"\x78\x9c\x01"])
+@pytest.mark.parametrize(
+    "sent", [b"not packed", gzip.compress(b"text" * 99, mtime=0)[:-9], b"\x78\x9c\x01"]
+)
 def test_a_damaged_coding_is_named(transport: Transport, coding: str, sent: bytes) -> None:
     with RawServer(ok(sent, f"Content-Encoding: {coding}")) as server:
         failure = failed(transport.send(prepared(server.host), Settings(), Cancel()))
@@ -206,18 +208,6 @@ def test_what_a_server_can_do_wrong(
     failure = failed(delivery)
     assert (failure.stage, failure.timed_out) == (stage, False)
     assert words in failure.message
-
-
-def test_an_early_refusal_of_a_large_body_is_read(transport: Transport) -> None:
-    # The server answers at the header and closes: sending fails, the answer is there all the same.
-    with RawServer(Answer(ok(b"no", status="413 Too Large"), "close"), stop_at_head=True) as server:
-        delivery = transport.send(
-            prepared(server.host, method="POST", body=bytes(20_000_000)), Settings(), Cancel()
-        )
-    if delivery.failure is None:  # the kernel may throw the answer away with the reset connection
-        assert answered(delivery).status == 413
-    else:
-        assert failed(delivery).stage in {"send", "wait"}
 
 
 def test_connection_refused(transport: Transport) -> None:
@@ -455,7 +445,7 @@ def test_a_certificate_for_another_name(transport: Transport, tmp_path: Path) ->
 
 
 def test_tls_at_a_server_without(transport: Transport) -> None:
-    with RawServer(Answer(ok(), "close"), stop_at_head=True) as server:
+    with RawServer(ok()) as server:
         task = Background(transport, prepared(server.host, scheme="https"), Settings(timeout=5))
         server.wait_connections(1)
         server.close_idle()

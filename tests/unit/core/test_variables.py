@@ -112,3 +112,10 @@ def test_long_texts_are_read_in_one_go() -> None:
     assert len(fill(text * 5_000, {"a": "1"}, "body").text) == 5_000 * 2_001
     assert fill("{{" + " a" * 50_000, {}, "body").spans == ()
     assert fill("{{" * 50_000, {}, "body").spans == ()
+
+
+def test_values_that_multiply_are_refused_before_they_fill_the_memory() -> None:
+    values = {f"v{level}": f"{{{{v{level + 1}}}}}" * 10 for level in range(12)} | {"v12": "x" * 10}
+    with pytest.raises(Problem) as refused:
+        fill("{{v0}}", values, "URL")
+    assert refused.value.finding.id == "variable_too_long"

@@ -149,8 +149,10 @@ def test_these_are_signed_only_when_named(name: str) -> None:
     assert "x" not in names(how)  # not there, so nothing to sign
 
 
-def test_the_content_length_is_signed_when_named() -> None:
-    ready = factories.prepared(method="POST", text="abc")
+@pytest.mark.parametrize("headers", [[], [("Content-Length", "3")]])
+def test_the_content_length_is_signed_when_named(headers: list[tuple[str, str]]) -> None:
+    ready = factories.prepared(method="POST", text="abc", headers=headers)
+    assert "content-length" not in names(factories.sign(ready)[1])
     _, how = factories.sign(ready, factories.terms({"sign_headers": "content-length"}))
     assert "content-length:3" in factories.lines(how, "header")
 

@@ -1,0 +1,66 @@
+"""What the window remembers from one run to the next: its place and shares, what was open, the look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from apiclient_gui.ui.theme import Look
+
+
+
+class Session:
+    """An INI file in the data folder. Whatever stands in it is checked: a value that does not fit counts as absent."""
+
+    def __init__(self, file: Path) -> None:
+        self._settings = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def look(self) -> Look:
+        """The look chosen: system, light or dark."""
+        match self._settings.value("look"):
+            case "light":
+                return "light"
+            case "dark":
+                return "dark"
+        return "system"
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        self._settings.setValue("look", look)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Where the window stood, as Qt writes it; None at the first start."""
+        kept = self._settings.value("geometry")
+        return kept if isinstance(kept, QByteArray) else None
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)
+
+    def text(self, key: str) -> str:
+        """Return a text kept under a key; empty without one."""
+        kept = self._settings.value(key)
+        return kept if isinstance(kept, str) else ""
+
+    def keep_text(self, key: str, text: str) -> None:
+        """Keep a text under a key."""
+        self._settings.setValue(key, text)
+
+    def shares(self, key: str) -> tuple[float, ...]:
+        """Return the shares of a split view; empty without them."""
+        try:
+            found = tuple(float(part) for part in self.text(key).split())
+        except ValueError:
+            return ()
+        return found if all(0 < share < 1 for share in found) else ()
+
+    def keep_shares(self, key: str, shares: tuple[float, ...]) -> None:
+        """Keep the shares of a split view."""
+        self.keep_text(key, " ".join(f"{share:.4f}" for share in shares))
+
+    def flush(self) -> None:
+        """Write the file now; a disk that refuses costs what was to be remembered, and nothing else."""
+        self._settings.sync()

@@ -85,8 +85,12 @@ class Identities:
             field.key: self._state(identity, field.key) for field in kind_of(identity).secret_fields
         }
 
+    def in_environment(self, name: str, field: str) -> bool:
+        """Return whether the environment of this process sets a secret of the identity of that name."""
+        return bool(self._environ.get(variable_name(name, field)))
+
     def _state(self, identity: Identity, field: str) -> State:
-        if self._environ.get(variable_name(identity.name, field)):
+        if self.in_environment(identity.name, field):
             return "environment"
         return "set" if self.secret(identity, field) is not None else "missing"
 

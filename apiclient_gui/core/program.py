@@ -145,7 +145,12 @@ def data_folder(chosen: str | None) -> Path:
     """Return the data folder: the one named, else `APICLIENT_DATA_DIR`, else the system's place for it."""
     named = chosen or os.environ.get("APICLIENT_DATA_DIR")
     if named:
-        return Path(os.path.expanduser(named)).absolute()  # noqa: PTH111  # Path's raises for an unknown user
+        return named_folder(named)
     import platformdirs  # noqa: PLC0415  # 10 ms, and most scripts name the folder
 
     return platformdirs.user_data_path("apiclient-gui", appauthor=False)
+
+
+def named_folder(text: str) -> Path:
+    """Return a folder that a person named, absolute; `~` is their home."""
+    return Path(os.path.expanduser(text)).absolute()  # noqa: PTH111  # Path's raises for an unknown user

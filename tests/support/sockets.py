@@ -34,10 +34,12 @@ class Answer:
 
     keep: waits for the next request on this connection. close, reset: ends it. hang: keeps it open in silence
     until the server ends. tls: begins a TLS handshake as the server (what a proxy does after CONNECT).
+    With `after` it waits first, until so many requests have come, on whatever connection.
     """
 
     data: bytes = b""
     then: Literal["keep", "close", "reset", "hang", "tls"] = "keep"
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ class RawServer:
                     answer = self._answers[min(len(self.requests), len(self._answers) - 1)]
                     self.requests.append(request)
                     self._changed.notify_all()
+                self.wait_requests(answer.after)
                 stream.sendall(answer.data)
                 if answer.then == "hang":
                     self._over.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from apiclient_gui.core.program import Program, data_folder
+from apiclient_gui.core.program import Program, data_folder, named_folder
 from apiclient_gui.core.redact import guard_logging
 
 
@@ -26,7 +26,7 @@ class Session:
         """Return the program over that folder."""
         from apiclient_gui.practice import seed
 
-        workspace = data_folder(self.workspace) if self.workspace else None
+        workspace = named_folder(self.workspace) if self.workspace else None
         program = Program(self.data, workspace=workspace)
         guard_logging(program.redactor)
         seed.remember_keys(program)

@@ -22,7 +22,7 @@ from apiclient_gui.core.wire.answer import Answer
 from apiclient_gui.core.wire.task import Slot, Task
 
 PIECE = 65_536  # bytes handed to the socket at once: a send's time-out is for each piece, not for the whole body
-SLICE = 0.05  # seconds: Windows and macOS cannot shut down a socket that still connects, so look at the cancel as well
+SLICE = 0.05  # seconds between two looks at the cancel while a connection is being made
 
 _UNDER_WAY = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK})
 
@@ -163,19 +163,14 @@ def _connect_first(found: list[Any], options: Any, task: Task) -> socket.socket:
 
 
 def _connect(sock: socket.socket, address: Any, seconds: float | None, cancel: Cancel) -> None:
-    # Set off first and watched then: a socket that does not connect yet cannot be shut down.
+    # In slices: Linux alone lets a socket be shut down that is not connected yet.
     sock.setblocking(False)
     if (code := sock.connect_ex(address)) not in _UNDER_WAY:
         raise OSError(code, os.strerror(code))
-    cancel.watch(sock)
     ends = None if seconds is None else time.monotonic() + seconds
-    try:
-        while not wait_for_write(sock, timeout=SLICE):
-            cancel.check()
-            if ends is not None and time.monotonic() >= ends:
-                raise TimeoutError
+    while not wait_for_write(sock, timeout=SLICE):
         cancel.check()
-        if code := sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
-            raise OSError(code, os.strerror(code))
-    finally:
-        cancel.forget(sock)
+        if ends is not None and time.monotonic() >= ends:
+            raise TimeoutError
+    if code := sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+        raise OSError(code, os.strerror(code))

@@ -46,9 +46,8 @@ class BodyView(QWidget):
         for one in (self._pretty, self._raw):
             group.addButton(one)
         group.buttonToggled.connect(self._choose)
-        self.code.tools.insertWidget(1, self._pretty)
-        self.code.tools.insertWidget(2, self._raw)
-        self.code.tools.insertSpacing(3, theme.S)
+        self.code.tools.insertWidget(0, self._pretty)
+        self.code.tools.insertWidget(1, self._raw)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.code)
         self._pages.addWidget(self.empty)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ Language = Literal["json", "text"]
 
 _PAUSE_MS = 250
 _INDENT = "  "
+_LONGEST_LINE = 20_000  # wrapping takes the square of a line's length: 1.2 s for 200,000 characters
 
 
 class CodeEdit(QWidget):
@@ -50,6 +51,7 @@ class CodeEdit(QWidget):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self.editor.textChanged.connect(self._edited)
+        self.editor.pasting.connect(self._spare_the_layout)
         below = QHBoxLayout()
         below.setContentsMargins(theme.XS, 0, 0, 0)
         below.addWidget(self._words)
@@ -76,6 +78,7 @@ class CodeEdit(QWidget):
     def set_text(self, text: str) -> None:
         """Show this text, with nothing to undo; `changed` stays silent."""
         self._given = text
+        self._spare_the_layout(text)
         blocked = self.editor.blockSignals(True)
         self.editor.setPlainText(text.encode("utf-8", "replace").decode())
         self.editor.document().setModified(False)
@@ -94,6 +97,10 @@ class CodeEdit(QWidget):
         mode = QPlainTextEdit.LineWrapMode
         self.editor.setLineWrapMode(mode.WidgetWidth if on else mode.NoWrap)
         self._wrap.setChecked(on)
+
+    def _spare_the_layout(self, text: str) -> None:
+        if len(text) > _LONGEST_LINE and max(map(len, text.splitlines())) > _LONGEST_LINE:
+            self.set_wrap(False)
 
     def go_to(self, line: int, column: int) -> None:
         """Put the cursor there (both from 1) and focus the editor."""
@@ -130,6 +137,8 @@ class CodeEdit(QWidget):
 
 
 class _Editor(QPlainTextEdit):
+    pasting = Signal(str)
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFont(theme.mono())
@@ -139,6 +148,10 @@ class _Editor(QPlainTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._may_leave = False
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.pasting.emit(source.text())
+        super().insertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         leaving, self._may_leave = self._may_leave, event.key() == Qt.Key.Key_Escape

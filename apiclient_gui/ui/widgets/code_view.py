@@ -34,7 +34,7 @@ _MOST_HITS = 1000
 class CodeView(QWidget):
     """Read-only text. Ctrl+F searches, Enter and Shift+Enter go to the next and the previous hit, Esc ends it.
 
-    `tools` is the row over the text: words, then (from index 1 on) what an owner inserts, then search and copy.
+    `tools` is the row over the text: what an owner inserts at its left, then search and copy. Words stand below the text.
     """
 
     searched = Signal(int)
@@ -76,7 +76,7 @@ class CodeView(QWidget):
         copy.clicked.connect(self.copy_all)
         above = self.tools = QHBoxLayout()
         above.setSpacing(theme.XS)
-        above.addWidget(self._notice, 1)
+        above.addStretch()
         for widget in (self._field, self._count, self._back, self._next, self._wrap, copy):
             above.addWidget(widget)
         column = QVBoxLayout(self)
@@ -84,6 +84,7 @@ class CodeView(QWidget):
         column.setSpacing(theme.S)
         column.addLayout(above)
         column.addWidget(self.viewer, 1)
+        column.addWidget(self._notice)
         self.setFocusProxy(self.viewer)
         self._go = QAction("Search", self)
         self._go.setShortcut(QKeySequence.StandardKey.Find)
@@ -95,14 +96,15 @@ class CodeView(QWidget):
     def set_content(self, content: bytes, language: Language = "text", *, about: str = "") -> None:
         """Show bytes as UTF-8, what is not UTF-8 as U+FFFD; above 2 MB the first 512 KB of them.
 
-        `about` are words over the text; what had to be cut or folded is said behind them.
+        `about` are words below the text; what had to be cut or folded is said behind them.
         """
         self._content = content
         cut = len(content) > WHOLE_BYTES
         text = content[: SHOWN_BYTES if cut else None].decode("utf-8", "replace")
         folded = _fold(text)
         notice = _notice(len(content), cut=cut, folded=folded is not text)
-        self._notice.setText(". ".join(part for part in (about.rstrip("."), notice) if part))
+        self._notice.setText("  ·  ".join(part for part in (about, notice) if part))
+        self._notice.setVisible(bool(self._notice.text()))
         self._colours.on = language == "json"
         self.viewer.setPlainText(folded)
         self._search(self._field.text())
@@ -112,7 +114,7 @@ class CodeView(QWidget):
         self.set_content(text.encode("utf-8", "replace"), language)
 
     def notice(self) -> str:
-        """Return the words over the text."""
+        """Return the words below the text."""
         return self._notice.text()
 
     def set_wrap(self, on: bool) -> None:

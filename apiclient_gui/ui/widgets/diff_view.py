@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -112,6 +113,7 @@ class DiffView(QTableView):
         head.setFont(theme.font(theme.NOTE))
         head.setMinimumSectionSize(28)
         head.setStretchLastSection(True)
+        head.sectionResized.connect(self._fit_rows)
         self.clicked.connect(self._tell)
         copy = QAction("Copy", self)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
@@ -135,7 +137,7 @@ class DiffView(QTableView):
         origin = max((plain.horizontalAdvance(one.origin) for one in lines), default=0) + _PAD
         room = self.viewport().width() - (_MARK_WIDTH if compared else 0)
         if ours + origin + (theirs if compared else 0) > room:
-            origin = min(origin, room // 5 if compared else room // 3)
+            origin = min(origin, room // 4 if compared else room // 3)
             half = (room - origin) // 2
             ours = min(ours, max(half, room - origin - theirs) if compared else room - origin)
         widths = {MARK: _MARK_WIDTH, OURS: ours, ORIGIN: origin}
@@ -144,7 +146,15 @@ class DiffView(QTableView):
         for column, width in widths.items():
             least = width if column == MARK else _LEAST_WIDTH
             self.setColumnWidth(column, max(width, least))
-        self.resizeRowsToContents()
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        # Not resizeRowsToContents: that one takes the hidden header's own height as the least.
+        columns = [column for column in range(len(_HEADS)) if not self.isColumnHidden(column)]
+        for row in range(len(self._model.lines)):
+            cells = (self.sizeHintForIndex(self._model.index(row, one)) for one in columns)
+            self.setRowHeight(row, max(cell.height() for cell in cells))
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -243,7 +253,7 @@ class _Delegate(QStyledItemDelegate):
         room: QRect = option.rect
         differs = model.differs(index.row())
         painter.save()
-        if view.selectionModel().isSelected(QModelIndex(index)):
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(room, theme.colour("accent_soft"))
         elif differs:
             painter.fillRect(room, theme.colour("bad_soft"))

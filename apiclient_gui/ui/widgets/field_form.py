@@ -45,6 +45,7 @@ class FieldForm(QWidget):
         self._fields = fields
         self._entries: dict[str, _Entry] = {}
         self._notes: dict[str, QLabel] = {}
+        self._cells: dict[str, QVBoxLayout] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.L)
@@ -67,6 +68,7 @@ class FieldForm(QWidget):
             grid.addLayout(cell, number, 1)
             self._entries[field.key] = entry
             self._notes[field.key] = note
+            self._cells[field.key] = cell
         if fields:
             self.setFocusProxy(self._entries[fields[0].key].focus)
 
@@ -96,6 +98,19 @@ class FieldForm(QWidget):
             entry.fill("" if field.kind == "secret" else values.get(field.key, field.default))
         self.blockSignals(blocked)
         self.set_errors({})
+
+    def set_kept(self, kept: frozenset[str]) -> None:
+        """Say anew which secrets are set; what was typed stays."""
+        for field in self._fields:
+            if field.kind == "secret":
+                entry = self._entries[field.key]
+                entry.kept = field.key in kept
+                assert isinstance(entry.focus, QLineEdit)
+                entry.focus.setPlaceholderText(_secret_words(field, kept=entry.kept))
+
+    def attach(self, key: str, widget: QWidget) -> None:
+        """Put a widget beneath a field, for what else there is to say and to do about it."""
+        self._cells[key].addWidget(widget)
 
     def clear_secrets(self) -> None:
         """Empty the secret fields: after they were stored, they have no business here."""
@@ -175,7 +190,7 @@ def _secret(field: Field, changed: Callable[[], None], kept: bool) -> _Entry:
     row = QWidget()
     line = QLineEdit()
     line.setEchoMode(QLineEdit.EchoMode.Password)
-    line.setPlaceholderText("set: type to replace it" if kept else field.fallback or "not set")
+    line.setPlaceholderText(_secret_words(field, kept=kept))
     line.textEdited.connect(lambda _words: changed())
     show = icon_button("eye", f"Show {field.label}", checkable=True)
     show.toggled.connect(
@@ -194,6 +209,10 @@ def _secret(field: Field, changed: Callable[[], None], kept: bool) -> _Entry:
         show.setChecked(False)
 
     return _Entry(row, line, line.text, fill, kept=kept)
+
+
+def _secret_words(field: Field, *, kept: bool) -> str:
+    return "set: type to replace it" if kept else field.fallback or "not set"
 
 
 def _switch(field: Field, changed: Callable[[], None], _kept: bool) -> _Entry:

@@ -26,7 +26,7 @@ class SentView(QWidget):
         self.eye = SecretEye()
         self.eye.toggled.connect(self._draw)
         self.code = CodeView("The request as it was sent")
-        self.code.tools.insertWidget(1, self.eye)
+        self.code.tools.insertWidget(self.code.tools.count() - 1, self.eye)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.S, 0, 0)
         column.addWidget(self.code, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from apiclient_gui.core.model import Exchange, Origin, Signature
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label, signature_lines
-from apiclient_gui.ui.widgets.button import button
+from apiclient_gui.ui.widgets.button import icon_button
 from apiclient_gui.ui.widgets.card import Card
 from apiclient_gui.ui.widgets.diff_view import OURS, DiffView
 from apiclient_gui.ui.widgets.origin_words import origin_words
@@ -91,7 +91,8 @@ class SignatureView(QScrollArea):
         if not rows:
             return
         index = self.canonical.model().index(rows[0], OURS)
-        self.canonical.setCurrentIndex(index)
+        chosen = self.canonical.selectionModel()
+        chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         # The rows have their places only once the page has been laid out.
         QTimer.singleShot(0, self, lambda: self._scroll_to(rows[0]))
 
@@ -104,9 +105,7 @@ class SignatureView(QScrollArea):
         self.ensureVisible(0, at.y() + height // 2, 0, 2 * height)
 
     def _head(self, title: str, text: Callable[[], str], pill: Pill | None = None) -> QHBoxLayout:
-        copy = button("Copy", "plain", "copy")
-        copy.setAccessibleName(f"Copy the {title.lower()}")
-        copy.setToolTip(f"Copy the {title.lower()} as it is shown")
+        copy = icon_button("copy", f"Copy the {title[0].lower()}{title[1:]} as it is shown")
         copy.clicked.connect(lambda: self.copied.emit(f"{title} copied", text()))
         row = QHBoxLayout()
         row.setSpacing(theme.S)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.ui.widgets.code_edit import CodeEdit
@@ -103,3 +103,15 @@ def test_selected_lines_are_indented_together_and_undone_in_one_step(
 def test_wrap_is_switched(edit: CodeEdit) -> None:
     edit.set_wrap(False)
     assert edit.editor.lineWrapMode() is edit.editor.LineWrapMode.NoWrap
+
+
+def test_a_line_without_end_is_not_wrapped(edit: CodeEdit) -> None:
+    # Wrapped, 2 MB in one line take the layout two minutes.
+    edit.set_text("x" * 2_000_000)
+    assert edit.editor.lineWrapMode() is edit.editor.LineWrapMode.NoWrap
+    edit.set_wrap(True)
+    edit.set_text("short")
+    QApplication.clipboard().setText("y" * 100_000)
+    edit.editor.paste()
+    assert edit.editor.lineWrapMode() is edit.editor.LineWrapMode.NoWrap
+    assert len(edit.text()) == 100_005

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -246,7 +247,7 @@ def test_timeouts(transport: Transport) -> None:
         assert failure == Failure("receive", "nothing more came within 0.05 s", timed_out=True)
     with RawServer(deaf=True) as server:
         large = prepared(server.host, method="POST", body=bytes(30_000_000))
-        failure = failed(transport.send(large, short, Cancel()))
+        failure = failed(transport.send(large, Settings(timeout=0.05), Cancel()))
         assert failure == Failure(
             "send", "the server took nothing more within 0.05 s", timed_out=True
         )
@@ -279,6 +280,16 @@ def test_it_is_replaced_once_and_by_a_new_one(transport: Transport) -> None:
         answered(transport.send(prepared(server.host), Settings(), Cancel()))
         assert failed(transport.send(prepared(server.host), Settings(), Cancel())).stage == "wait"
         assert (len(server.requests), server.connections) == (3, 2)
+
+
+def test_it_is_not_replaced_by_another_kept_one(transport: Transport) -> None:
+    with RawServer(Answer(ok(), after=2), ok(), Answer(b"", "close"), ok(b"new")) as server:
+        request = prepared(server.host)
+        for task in [Background(transport, request) for _ in range(2)]:
+            answered(task.result())
+        assert server.connections == 2
+        assert answered(transport.send(request, Settings(), Cancel())).body.content == b"new"
+        assert server.connections == 3
 
 
 def test_a_post_is_not_sent_twice(transport: Transport) -> None:
@@ -350,19 +361,26 @@ def test_cancel_while_sending(transport: Transport) -> None:
 
 @pytest.mark.parametrize("secure", [False, True])
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "reader", "call"),
     [
-        b"",
-        b"HTTP/1.1 200 OK\r\nContent-Le",
-        HEAD + b"abc",
-        CHUNKED + b"5\r\nab",
-        b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nno length",
+        (b"", HTTPConnection, "getresponse"),
+        (b"HTTP/1.1 200 OK\r\nContent-Le", HTTPResponse, "begin"),
+        (HEAD + b"abc", HTTPResponse, "read"),
+        (CHUNKED + b"5\r\nab", HTTPResponse, "read"),
+        (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nno length", HTTPResponse, "read"),
     ],
     ids=["no answer", "half a header", "half a body", "half a chunk", "no length"],
 )
 @pytest.mark.parametrize("kept", [False, True])
 def test_cancel_while_waiting(
-    transport: Transport, trusted: Certificate, answer: bytes, secure: bool, kept: bool
+    transport: Transport,
+    trusted: Certificate,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: bytes,
+    reader: type,
+    call: str,
+    secure: bool,
+    kept: bool,
 ) -> None:
     answers = [ok()] * kept + [Answer(answer, "hang")]
     with RawServer(*answers, certificate=trusted if secure else None) as server:
@@ -370,8 +388,15 @@ def test_cancel_while_waiting(
         settings = Settings(connect_timeout=600, timeout=600, verify=False)
         if kept:
             answered(transport.send(request, settings, Cancel()))
+        there, original = threading.Event(), getattr(reader, call)
+
+        def arrive(*args: object, **kwargs: object) -> object:
+            there.set()
+            return original(*args, **kwargs)
+
+        monkeypatch.setattr(reader, call, arrive)
         task = Background(transport, request, settings)
-        server.wait_requests(1 + kept)
+        assert there.wait(WATCHDOG)
         assert failed(task.stop()) == CANCELLED
         assert server.connections == 1
 

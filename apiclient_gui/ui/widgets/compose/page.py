@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from PySide6.QtCore import Qt
 
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets.row_table import RowTable
@@ -20,38 +19,40 @@ from apiclient_gui.ui.widgets.row_table import RowTable
 _MOST_ROWS = 24  # a longer table scrolls by itself
 
 
-def scrolled(content: QWidget) -> QScrollArea:
-    """Return a frameless scroll area around a page; Tab goes to what is in it, not to the area."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    content.setProperty("kind", "page")
-    area.setWidget(content)
-    return area
-
-
 def column(page: QWidget) -> QVBoxLayout:
     """Give a page its column: room above, below and between as in the rest of the composer."""
+    page.setProperty("kind", "page")
     made = QVBoxLayout(page)
     made.setContentsMargins(0, theme.M, 0, theme.M)
     made.setSpacing(theme.S + 2)
     return made
 
 
-def grow(table: RowTable, area: QScrollArea) -> None:
-    """Make a table as high as its rows, and have the area follow the current row."""
+def fill(page: QWidget, inner: QWidget, table: RowTable | None = None) -> None:
+    """Put `inner` into a page in a scroll area; `table` in it is as high as its rows, the current one in sight."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    # Tab goes to what is in it.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    around = QVBoxLayout(page)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addWidget(area)
+    if table is not None:
+        _grow(table, area)
+
+
+def _grow(table: RowTable, area: QScrollArea) -> None:
     table.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
-    table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     table.setMaximumHeight(_MOST_ROWS * table.verticalHeader().defaultSectionSize())
 
     def follow(now: QModelIndex, _before: QModelIndex) -> None:
-        page = area.widget()
-        if page is not None and now.isValid():
-            room = table.visualRect(now)
-            at = table.viewport().mapTo(page, QPoint(room.left(), room.center().y()))
-            area.ensureVisible(0, at.y(), 0, room.height())
+        room = table.visualRect(now)
+        at = table.viewport().mapTo(area.widget(), room.center())
+        area.ensureVisible(0, at.y(), 0, room.height())
 
     table.selectionModel().currentChanged.connect(follow)
 

@@ -12,6 +12,8 @@ from apiclient_gui.core.model import Row
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import button
+from apiclient_gui.ui.widgets.compose import page
+from apiclient_gui.ui.widgets.row_model import RowModel
 from apiclient_gui.ui.widgets.row_table import RowTable
 
 
@@ -29,6 +31,7 @@ class ParamsPage(QWidget):
         self._words = label.note()
         self._words.setWordWrap(False)
         self._move = button("Move into the table", "link")
+        self._move.setFont(theme.font(theme.NOTE))
         self._move.clicked.connect(self._take)
         self._line = QWidget()
         row = QHBoxLayout(self._line)
@@ -38,11 +41,12 @@ class ParamsPage(QWidget):
         row.addWidget(self._move)
         row.addStretch()
         self._line.hide()
-
-    @property
-    def line(self) -> QWidget:
-        """The line about the parameters of the URL, hidden when there are none."""
-        return self._line
+        inner = QWidget()
+        lines = page.column(inner)
+        lines.addWidget(self._line)
+        lines.addWidget(self.table)
+        lines.addStretch()
+        page.fill(self, inner, self.table)
 
     def show_url(self, url: str) -> None:
         """Say how many parameters stand in the URL."""
@@ -55,9 +59,11 @@ class ParamsPage(QWidget):
 
     def _take(self) -> None:
         url, rows = split_query(self._url)
+        model = self.table.model()
+        assert isinstance(model, RowModel)
         self.table.setFocus()
-        self.table.add_rows(rows)
         self.moved.emit(url)
+        model.insert(len(model.rows), rows)
 
 
 def count_in(url: str) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from apiclient_gui.core import transport as module
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.model import Settings
 from apiclient_gui.core.transport import Transport
@@ -78,3 +79,22 @@ def test_the_usual_authorities_are_trusted_and_read_once(
         certificate.file.unlink()
         answered(transport.send(request, Settings(), Cancel()))
         assert server.connections == 2
+
+
+def test_a_connection_in_the_pool_is_out_of_the_cancels_reach(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The send has not ended yet, but another thread may have taken its connection by now.
+    cancel, original = Cancel(), module._response
+
+    def late(*args: object) -> object:
+        cancel.request()
+        return original(*args)  # type: ignore[arg-type]  # passed on as they came
+
+    monkeypatch.setattr(module, "_response", late)
+    with RawServer(ok()) as server:
+        request = prepared(server.host)
+        for _ in range(2):
+            answered(transport.send(request, Settings(), cancel))
+            cancel = Cancel()
+        assert server.connections == 1

@@ -1,0 +1,110 @@
+"""Who an identity is and where its secrets are: the cards beside its form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from apiclient_gui.core.finding import Finding
+from apiclient_gui.ui import theme
+from apiclient_gui.ui.widgets import label
+from apiclient_gui.ui.widgets.busy_bar import BusyBar
+from apiclient_gui.ui.widgets.button import button
+from apiclient_gui.ui.widgets.card import Card
+from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
+from apiclient_gui.ui.widgets.finding_card import FindingCard
+
+_QUIET_MS = 400  # most answers are there before; a flicker of "waiting" would say nothing
+_WAITING = "Waiting for your keyring: it may ask for its password in a window of its own"
+_VARIABLES = "A variable of this name in the environment goes before the keyring: for scripts, and for computers without one."
+
+
+class IdentityCard(QWidget):
+    """Cards of facts. `asked` when the person wants the keyring asked again, `cancelled` when no longer waited for.
+
+    `action` carries what a button of the finding stands for.
+    """
+
+    asked = Signal()
+    cancelled = Signal()
+    action = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        who = Card("Who this is")
+        self._who = FactGrid()
+        who.body.addWidget(self._who)
+        self.place = label.text()
+        self._busy = BusyBar()
+        room = self._busy.sizePolicy()
+        room.setRetainSizeWhenHidden(False)  # nothing stands below it that could jump
+        self._busy.setSizePolicy(room)
+        self._busy.cancelled.connect(self.cancelled)
+        self._again = button("Ask the keyring again", "link", "refresh")
+        self._again.clicked.connect(self.asked)
+        where = Card("Where its secrets are")
+        where.body.addWidget(self.place)
+        where.body.addWidget(self._again)
+        where.body.addWidget(self._busy)
+        self._variables = FactGrid()
+        self.variables = Card("Without a keyring")
+        self.variables.body.addWidget(label.note(_VARIABLES))
+        self.variables.body.addWidget(self._variables)
+        self._finding: FindingCard | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.M)
+        for card in (who, where, self.variables):
+            self._column.addWidget(card)
+        self._column.addStretch()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_QUIET_MS)
+        self._patience.timeout.connect(self._show_waiting)
+        self._again.hide()
+
+    @property
+    def finding(self) -> Finding | None:
+        """What is shown to be the matter with the keyring."""
+        return self._finding.finding if self._finding else None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it says that the keyring is waited for."""
+        return not self._busy.isHidden()
+
+    def show_facts(self, facts: Sequence[Fact], variables: Sequence[str]) -> None:
+        """Say who it is, and which environment variables may hold its secrets."""
+        self._who.set_facts(facts)
+        self._variables.set_facts([Fact("", name, wire=True) for name in variables])
+        self.variables.setVisible(bool(variables))
+
+    def wait(self) -> None:
+        """Say, after a moment, that the keyring is waited for."""
+        self._again.hide()
+        if not self.is_waiting:
+            self._patience.start()
+
+    def tell(self, words: str, finding: Finding | None, *, again: bool = False) -> None:
+        """Say where the secrets are and what is the matter; `again` offers to ask once more."""
+        self._patience.stop()
+        self._busy.stop()
+        self.place.setText(words)
+        self.place.setVisible(bool(words))
+        self._again.setVisible(again)
+        if finding == self.finding:
+            return
+        if self._finding is not None:
+            self._finding.hide()
+            self._finding.deleteLater()
+            self._finding = None
+        if finding is not None:
+            self._finding = FindingCard(finding)
+            self._finding.action.connect(self.action)
+            self._column.insertWidget(2, self._finding)
+
+    def _show_waiting(self) -> None:
+        self.place.hide()
+        self._busy.start(_WAITING)

@@ -1,0 +1,189 @@
+"""The list of identities: name, and beneath it what kind it is and how to tell it from others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from apiclient_gui.ui import theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_EDITED = "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """One identity of the list. `key` tells it from the others; `edited`: it has edits that are not saved."""
+
+    key: str
+    name: str
+    kind: str
+    summary: str = ""
+    edited: bool = False
+
+    @property
+    def beneath(self) -> str:
+        """The second line."""
+        return " · ".join(filter(None, (self.kind, self.summary)))
+
+
+class _Model(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: tuple[IdentityRow, ...] = ()
+
+    def replace(self, rows: tuple[IdentityRow, ...]) -> None:
+        if [row.key for row in rows] == [row.key for row in self.rows]:
+            self.rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:  # Qt's signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{row.name}\n{row.beneath}"
+            case Qt.ItemDataRole.AccessibleTextRole:
+                words = (row.name, row.kind, row.summary, _EDITED if row.edited else "")
+                return ", ".join(filter(None, words))
+        return None
+
+
+class IdentityList(QListView):
+    """One of the rows is chosen. `chosen` carries its key, `deleted` that of the one on which Delete was pressed."""
+
+    chosen = Signal(str)
+    deleted = Signal(str)
+    entered_row = Signal()  # Enter: go on in the form
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _Model(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_Delegate(self))
+        self.setProperty("kind", "bare")
+        self.setAccessibleName("Identities")
+        self.setAccessibleDescription("Enter edits the identity, Delete removes it")
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.selectionModel().currentChanged.connect(self._tell)
+
+    @property
+    def rows(self) -> tuple[IdentityRow, ...]:
+        """The rows shown."""
+        return self._model.rows
+
+    @property
+    def current(self) -> str:
+        """The key of the chosen row; empty without one."""
+        index = self.currentIndex()
+        return self._model.rows[index.row()].key if index.isValid() else ""
+
+    def set_rows(self, rows: Sequence[IdentityRow], current: str) -> None:
+        """Show these instead, one of them chosen (none for an unknown key), without telling `chosen`."""
+        blocked = self.blockSignals(True)
+        self._model.replace(tuple(rows))
+        self.choose(current)
+        self.blockSignals(blocked)
+
+    def choose(self, key: str) -> None:
+        """Choose a row by its key; none for an unknown one."""
+        at = next((n for n, row in enumerate(self._model.rows) if row.key == key), None)
+        if at is None:
+            self.selectionModel().clear()
+        elif self.current != key or not self.selectionModel().isRowSelected(at, QModelIndex()):
+            how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self._model.index(at), how)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
+        match event.key():
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if self.current:
+                self.deleted.emit(self.current)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.current:
+                self.entered_row.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def _tell(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self.chosen.emit(self._model.rows[current.row()].key)
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, view: IdentityList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(0, 2 * option.fontMetrics.height() + theme.L)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row = self._view.rows[index.row()]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room: QRect = option.rect.adjusted(1, 1, -1, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft" if chosen else "hover"))
+            painter.drawRoundedRect(room, 6, 6)
+        if chosen and self._view.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(room, 6, 6)
+        inner = room.adjusted(theme.S + 2, theme.XS + 1, -theme.S, -theme.XS - 1)
+        upper = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
+        lower = upper.translated(0, inner.height() // 2)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if row.edited:
+            painter.setFont(theme.font(theme.NOTE - 1))
+            painter.setPen(theme.colour("warn"))
+            painter.drawText(upper, right, _EDITED)
+            upper.setRight(
+                upper.right() - painter.fontMetrics().horizontalAdvance(_EDITED) - theme.S
+            )
+        for words, size, tone, place in (
+            (row.name, theme.BODY, "text", upper),
+            (row.beneath, theme.NOTE - 1, "muted", lower),
+        ):
+            painter.setFont(theme.font(size))
+            painter.setPen(theme.colour(tone))
+            shown = painter.fontMetrics().elidedText(
+                words, Qt.TextElideMode.ElideRight, place.width()
+            )
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(place, left, shown)
+        painter.restore()

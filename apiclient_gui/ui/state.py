@@ -151,6 +151,12 @@ class State(QObject):
         """Write a request; an empty path makes a new file. `done` gets the path."""
 
         def saved(place: str) -> None:
+            draft = self.drafts.get(path)
+            self.keep_draft(path, None)
+            if draft is not None and draft != request:  # typed on meanwhile
+                self.keep_draft(place, draft)
+            if self.current.path == path:
+                self.current = StoredRequest(place, request)
             self.load()
             done(place)
 
@@ -196,6 +202,8 @@ class State(QObject):
 
     def delete_request(self, path: str) -> None:
         """Delete a stored request, and what was not saved of it."""
+        if self.current.path == path:
+            self.open(StoredRequest("", Request()))
         self.keep_draft(path, None)
         self._change(lambda: self.program.workspace.delete_request(path), "delete the request")
 

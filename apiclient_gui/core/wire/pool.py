@@ -24,12 +24,6 @@ class _Pool(HTTPConnectionPool):
 
     ConnectionCls = Exact
 
-    def _get_conn(self, timeout: float | None = None) -> Any:
-        connection = super()._get_conn(timeout)
-        if self.conn_kw["slot"].now().fresh:
-            connection.close()
-        return connection
-
     def _put_conn(self, conn: Any) -> None:
         task = self.conn_kw["slot"].task
         if conn is not None and task is not None:

@@ -33,13 +33,11 @@ class Task:
         self.cancel = cancel
         self.patience = patience
         self.silence = silence
-        self.fresh = False
         self.begin()
 
     def again(self) -> None:
-        """Start anew, on a connection that is not a kept one."""
+        """Start anew; the pool gives the place that a lost connection left empty, thus a new one."""
         self.leave()
-        self.fresh = True
         self.begin()
 
     def begin(self) -> None:

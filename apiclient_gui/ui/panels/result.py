@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from apiclient_gui.core import files, redact
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.model import Exchange, Request
+from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.panels.base import Panel, Shared
 from apiclient_gui.ui.widgets import exchange_texts
@@ -47,16 +49,23 @@ _SHORTCUT: Final = "Ctrl+Enter"
 PATIENCE_MS: Final = 150
 """An answer within this time shows no progress: it would only flicker."""
 
+KEPT: Final = 20
+KEPT_BYTES: Final = 2 * 1024 * 1024
+"""Each request keeps its last result while the window is open: so many of them, with bodies up to this size."""
+
 
 class ResultPanel(QWidget):
-    """Listens to the state's sending, arrived, refused, stopped."""
+    """Shows the last result of the request that is open: a response, a failure on the way, or why it was not sent."""
 
     def __init__(self, shared: Shared) -> None:
         super().__init__()
         self.setAccessibleName("Result")
         self._state = shared.state
+        self._gateway = shared.gateway
         mask = self._state.program.redactor.text
         self._exchange: Exchange | None = None
+        self._results: dict[str, Exchange | Finding] = {}
+        self._place = self._sent_from = ""
         self._front = ""
         self.status = StatusLine()
         self.busy = BusyBar()
@@ -97,11 +106,13 @@ class ResultPanel(QWidget):
     def _connect(self) -> None:
         state = self._state
         state.sending.connect(self._start)
-        state.arrived.connect(self.show_exchange)
-        state.refused.connect(self.show_refusal)
+        state.arrived.connect(self._take)
+        state.refused.connect(self._take)
         state.stopped.connect(self._stop)
+        state.opened.connect(self._turn_to)
         state.asked.connect(self._be_asked)
         state.loaded.connect(lambda _: self._teach())
+        self._gateway.changed.connect(self._teach)
         self._patience.timeout.connect(self._show_busy)
         self.busy.cancelled.connect(state.cancel)
         self.why.action.connect(state.perform)
@@ -112,9 +123,46 @@ class ResultPanel(QWidget):
 
     # ---- what comes
 
+    def _take(self, result: Exchange | Finding) -> None:
+        self._rest()
+        self._keep(result)
+        # Its request may have left the composer meanwhile; it is shown when that comes back.
+        if self._sent_from == self._place:
+            self._show(result)
+
+    def _keep(self, result: Exchange | Finding) -> None:
+        self._results.pop(self._sent_from, None)
+        response = result.response if isinstance(result, Exchange) else None
+        if self._sent_from and (response is None or response.body.size <= KEPT_BYTES):
+            self._results[self._sent_from] = result
+            if len(self._results) > KEPT:
+                self._results.pop(next(iter(self._results)))
+
+    def _turn_to(self, stored: StoredRequest) -> None:
+        if stored.path and stored.path == self._place:
+            return
+        just_saved = not self._place and self._exchange and _same(self._exchange, stored)
+        self._place = stored.path
+        if just_saved and self._exchange:
+            self._results[stored.path] = self._exchange
+            return
+        self.veiled.dim(False)
+        self._show(self._results.get(stored.path))
+
+    def _show(self, result: Exchange | Finding | None) -> None:
+        match result:
+            case Exchange():
+                self.show_exchange(result)
+            case Finding():
+                self.show_refusal(result)
+            case None:
+                self._exchange = None
+                self._front = ""
+                self.status.clear()
+                self._below.setCurrentWidget(self.empty)
+
     def show_exchange(self, exchange: Exchange) -> None:
         """Show a response, or a failure on the way."""
-        self._rest()
         self._exchange = exchange
         self.status.show_exchange(exchange)
         self.why.set_findings(exchange.findings)
@@ -137,7 +185,6 @@ class ResultPanel(QWidget):
 
     def show_refusal(self, finding: Finding) -> None:
         """Show why a request was not sent."""
-        self._rest()
         self._exchange = None
         self.status.show_refusal()
         self.why.set_findings((finding,))
@@ -147,12 +194,13 @@ class ResultPanel(QWidget):
     # ---- while it is on its way
 
     def _start(self, request: Request) -> None:
+        self._sent_from = self._place
         self.busy.start(f"{request.method} {redact.url(request.url)}")
         self._patience.start()
 
     def _show_busy(self) -> None:
         self._above.setCurrentWidget(self.busy)
-        self.veiled.dim(True)
+        self.veiled.dim(self._sent_from == self._place)
 
     def _rest(self) -> None:
         self._patience.stop()
@@ -188,7 +236,8 @@ class ResultPanel(QWidget):
 
     def _teach(self) -> None:
         requests = self._state.snapshot.requests
-        self.empty.say(_TITLE, _hint(requests[0].request.name if requests else ""))
+        runs = self._gateway.status in {"running", "elsewhere"}
+        self.empty.say(_TITLE, _hint(requests[0].request.name if requests else "", runs=runs))
 
     # ---- copy and save
 
@@ -216,9 +265,19 @@ class ResultPanel(QWidget):
         )
 
 
-def _hint(first: str) -> str:
-    begin = f" To begin with: “{first}” in the list." if first else ""
-    return f"Press {_SHORTCUT}, or Send, and this is where the answer stands, explained.{begin}"
+def _same(exchange: Exchange, stored: StoredRequest) -> bool:
+    # A new request gets its file, its name and its place in the list when it is saved; the rest stays.
+    sent = exchange.request
+    named = {"name": sent.name, "position": sent.position}
+    return msgspec.structs.replace(stored.request, **named) == sent
+
+
+def _hint(first: str, *, runs: bool = False) -> str:
+    words = f"{_SHORTCUT} sends, and the answer stands here, explained when it is a refusal."
+    if not first:
+        return words
+    answers = ", which the practice gateway in this program answers" if runs else ""
+    return f"{words} To begin with: “{first}” in the list{answers}."
 
 
 def make(shared: Shared) -> QWidget:

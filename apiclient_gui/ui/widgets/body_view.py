@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import Response
-from apiclient_gui.ui import theme
 from apiclient_gui.ui.tasks import Task, Tasks
 from apiclient_gui.ui.widgets import body_text
 from apiclient_gui.ui.widgets.body_text import BodyText
@@ -52,7 +51,7 @@ class BodyView(QWidget):
         self._pages.addWidget(self.code)
         self._pages.addWidget(self.empty)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.S, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
 
     @property

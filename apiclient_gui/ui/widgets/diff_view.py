@@ -148,6 +148,15 @@ class DiffView(QTableView):
             self.setColumnWidth(column, max(width, least))
         self._fit_rows()
 
+    def width_of(self, column: int) -> int:
+        """Return a column's width; the last one's is what the others leave, which Qt knows only after its layout."""
+        last = THEIRS if self._model.compared else ORIGIN
+        if column != last:
+            return self.columnWidth(column)
+        others = [one for one in range(last) if not self.isColumnHidden(one)]
+        left = self.viewport().width() - sum(map(self.columnWidth, others))
+        return max(left, _LEAST_WIDTH)
+
     def _fit_rows(self) -> None:
         # Not resizeRowsToContents: that one takes the hidden header's own height as the least.
         columns = [column for column in range(len(_HEADS)) if not self.isColumnHidden(column)]
@@ -241,7 +250,7 @@ class _Delegate(QStyledItemDelegate):
         least = view.verticalHeader().minimumSectionSize()
         if index.column() == MARK:
             return QSize(_MARK_WIDTH, least)
-        width = view.columnWidth(index.column())
+        width = view.width_of(index.column())
         text = _laid_out(*_words(index), width - theme.M)
         return QSize(width, max(least, math.ceil(text.boundingRect().height()) + theme.S))
 

@@ -25,7 +25,7 @@ class HeadersView(QWidget):
         row.addWidget(self._note, 1)
         row.addWidget(self.eye)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.S, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)
         column.addLayout(row)
         column.addWidget(self.table, 1)

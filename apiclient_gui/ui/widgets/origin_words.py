@@ -32,22 +32,23 @@ def origin_words(origin: Origin, request: Request) -> str:
 
 
 def _place(origin: Origin, request: Request) -> str:
-    match origin.place:
-        case "url" if origin.row is not None:
-            return f"item {origin.row + 1} of the URL's query"
-        case "url":
-            return "the method" if origin.name == "method" else "the URL"
-        case "param":
-            return _row("parameter", origin.row, [row.name for row in request.params])
-        case "header":
-            return _row("header", origin.row, [row.name for row in request.headers])
-        case "body":
-            return "the body"
-        case "scheme":
+    match origin:
+        case Origin(place="param"):
+            words = _row("parameter", origin.row, [row.name for row in request.params])
+        case Origin(place="header"):
+            words = _row("header", origin.row, [row.name for row in request.headers])
+        case Origin(place="scheme"):
             scheme = auth.TABLE.get(origin.name)
-            return f"added by {scheme.title.partition(',')[0] if scheme else origin.name}"
-        case "default":
-            return f"default header {origin.name}"
+            words = f"added by {scheme.title.partition(',')[0] if scheme else origin.name}"
+        case Origin(place="default"):
+            words = f"default header {origin.name}"
+        case Origin(place="url", row=int(row)):
+            words = f"item {row + 1} of the URL's query"
+        case Origin(name="method"):
+            words = "the method"
+        case _:
+            words = "the URL" if origin.place == "url" else "the body"
+    return words
 
 
 def _row(kind: str, number: int | None, names: list[str]) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from apiclient_gui.core.identities import State
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.theme import Tone
 from apiclient_gui.ui.widgets import label
@@ -24,6 +25,34 @@ class SecretLine:
     icon: str = ""
     tone: Tone = "muted"
     removable: bool = False
+
+
+def secret_line(
+    state: State | None, variable: str, *, required: bool, for_run: bool, practice: bool
+) -> SecretLine:
+    """Return what to say of a secret. `state` None: not known; `variable` names what may set it in the environment.
+
+    `for_run`: the keyring did not take it. `practice`: it is a practice user's key.
+    """
+    match state:
+        case "environment":
+            return SecretLine(f"Set by the environment variable {variable}", "check", "ok")
+        case "set" if practice:
+            return SecretLine("Set: a practice key, kept in the practice folder", "check", "ok")
+        case "set" if for_run:
+            words = "Set for this run only: your keyring did not take it"
+            return SecretLine(words, "warning", "warn", removable=True)
+        case "set":
+            return SecretLine("Set in your keyring", "check", "ok", removable=True)
+        case "missing" if practice and required:
+            return SecretLine(
+                "Not set: start the practice gateway, which brings it", "info", "warn"
+            )
+        case "missing":
+            return SecretLine(
+                "Not set", "warning" if required else "", "warn" if required else "muted"
+            )
+    return SecretLine()
 
 
 class SecretState(QWidget):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apiclient_gui.core.model import Exchange
-from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import body_text, exchange_texts
 from apiclient_gui.ui.widgets.code_view import CodeView
 from apiclient_gui.ui.widgets.secret_eye import SecretEye
@@ -28,7 +27,7 @@ class SentView(QWidget):
         self.code = CodeView("The request as it was sent")
         self.code.tools.insertWidget(self.code.tools.count() - 1, self.eye)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.S, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.code, 1)
 
     def show_exchange(self, exchange: Exchange) -> None:

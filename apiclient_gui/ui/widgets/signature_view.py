@@ -62,7 +62,7 @@ class SignatureView(QScrollArea):
         page = QWidget()
         page.setProperty("kind", "page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, theme.M, 0, theme.S)
+        column.setContentsMargins(0, 0, 0, theme.S)
         column.setSpacing(theme.S)
         column.addLayout(self._head("Canonical request", self._canonical_text, self.verdict))
         column.addWidget(self._note)

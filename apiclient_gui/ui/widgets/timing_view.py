@@ -58,7 +58,7 @@ class TimingView(QScrollArea):
         page = QWidget()
         page.setProperty("kind", "page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, theme.M, 0, theme.S)
+        column.setContentsMargins(0, 0, 0, theme.S)
         column.setSpacing(theme.M)
         column.addWidget(_phases_card(phases(exchange)))
         column.addWidget(_clock_card(exchange))

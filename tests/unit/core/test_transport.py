@@ -4,6 +4,7 @@ import gc
 import gzip
 import subprocess
 import sys
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -20,6 +21,7 @@ from apiclient_gui.core.model import Failure, Header, Origin, Prepared, Settings
 from apiclient_gui.core.transport import Transport
 from tests.support.sends import Background, answered, failed, prepared
 from tests.support.sockets import (
+    WATCHDOG,
     Answer,
     Certificate,
     RawServer,
@@ -247,7 +249,9 @@ def test_timeouts(transport: Transport) -> None:
         assert failure == Failure("receive", "nothing more came within 0.05 s", timed_out=True)
     with RawServer(deaf=True) as server:
         large = prepared(server.host, method="POST", body=bytes(30_000_000))
-        failure = failed(transport.send(large, Settings(timeout=0.05), Cancel()))
+        failure = failed(
+            transport.send(large, Settings(connect_timeout=600, timeout=0.05), Cancel())
+        )
         assert failure == Failure(
             "send", "the server took nothing more within 0.05 s", timed_out=True
         )

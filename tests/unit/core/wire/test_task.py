@@ -55,7 +55,6 @@ def test_a_second_attempt_knows_nothing_of_the_first() -> None:
     one.answered = one.reused = True
     one.again()
     assert (one.stage, one.seconds, one.answered, one.reused) == ("dns", {}, False, False)
-    assert one.fresh
 
 
 def test_a_cancel_reaches_what_is_watched_and_nothing_else(

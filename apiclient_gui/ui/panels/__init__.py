@@ -1,0 +1,9 @@
+"""The areas of the window: one panel a file."""
+
+from __future__ import annotations
+
+from apiclient_gui.core.registry import members
+from apiclient_gui.ui.panels import composer, request_list
+from apiclient_gui.ui.panels.base import Panel
+
+TABLE = members(globals(), Panel)

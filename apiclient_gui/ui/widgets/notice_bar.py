@@ -1,0 +1,90 @@
+"""A line above the page that tells what belongs to no panel, with the whole finding on demand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from apiclient_gui.core.finding import Finding
+from apiclient_gui.ui import icons, theme
+from apiclient_gui.ui.widgets.button import button, icon_button
+from apiclient_gui.ui.widgets.finding_card import FindingCard
+from apiclient_gui.ui.widgets.label import ElideLabel
+
+_MOST = 20  # older ones go: nobody reads more, and memory must not grow
+
+
+class NoticeBar(QWidget):
+    """The newest notice; dismissing it shows the one before. `action` carries the Action of a button pressed."""
+
+    action = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._findings: list[Finding] = []
+        self._strip = QFrame()
+        self._icon = icon_button("info", "")
+        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._icon.setEnabled(True)
+        self._words = ElideLabel()
+        self._more = button("Details")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._unfold)
+        close = icon_button("close", "Dismiss the notice")
+        close.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self._strip)
+        row.setContentsMargins(theme.S, theme.XS, theme.S, theme.XS)
+        row.setSpacing(theme.S)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._more)
+        row.addWidget(close)
+        self._card: FindingCard | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.XL, theme.S, theme.XL, 0)
+        self._column.setSpacing(theme.S)
+        self._column.addWidget(self._strip)
+        self.hide()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is to be read, the oldest first."""
+        return tuple(self._findings)
+
+    def say(self, finding: Finding) -> None:
+        """Show a finding, unless it is there already."""
+        if finding in self._findings:
+            self._findings.remove(finding)
+        self._findings = [*self._findings[-_MOST + 1 :], finding]
+        self._show()
+
+    def dismiss(self) -> None:
+        """Take the notice shown away."""
+        self._findings = self._findings[:-1]
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._findings))
+        self._more.setChecked(False)
+        if not self._findings:
+            return
+        finding = self._findings[-1]
+        bad = finding.severity == "error"
+        self._icon.setIcon(icons.icon("error" if bad else "warning" if finding.severity == "warning" else "info",
+                                      "bad" if bad else "warn" if finding.severity == "warning" else "accent"))
+        theme.mark(self._strip, card="bad" if bad else "warn" if finding.severity == "warning" else "accent")
+        left = len(self._findings) - 1
+        self._words.setText(finding.title + (f"  ({left} more)" if left else ""))
+        self._words.setAccessibleName(f"{finding.severity}: {finding.title}")
+        QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+
+    def _unfold(self, on: bool) -> None:
+        if self._card is not None:
+            self._card.hide()
+            self._card.deleteLater()
+            self._card = None
+        if on and self._findings:
+            self._card = FindingCard(self._findings[-1])
+            self._card.action.connect(self.action)
+            self._column.addWidget(self._card)

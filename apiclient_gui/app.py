@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from apiclient_gui import __version__
 from apiclient_gui.core import files
 from apiclient_gui.core.finding import Finding, Problem
-from apiclient_gui.core.program import Program, data_folder
+from apiclient_gui.core.program import Program, data_folder, named_folder, practice_workspace
 from apiclient_gui.core.redact import guard_logging
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.main_window import NAME, MainWindow
@@ -47,10 +47,10 @@ def show(arguments: Sequence[str]) -> MainWindow:
     data = data_folder(chosen.data_dir)
     session = Session(data / "window.ini")
     theme.apply(app, session.look)
-    workspace = Path(chosen.workspace).expanduser().absolute() if chosen.workspace else None
+    workspace = named_folder(chosen.workspace) if chosen.workspace else None
     program = Program(data, workspace=workspace, notify=lambda: waiting(None))
     guard_logging(program.redactor)
-    window = MainWindow(program, session)
+    window = MainWindow(program, session, practice=workspace in (None, practice_workspace(data)))
     waiting = window.state.tasks.bridge(lambda _: window.state.waiting.emit())
     window.show()
     return window
@@ -59,7 +59,7 @@ def show(arguments: Sequence[str]) -> MainWindow:
 def begin(window: MainWindow) -> None:
     """Do what the first picture did not need: the log, the hook for errors, the workspace, the practice gateway."""
     sys.excepthook = lambda *error: _stumble(window, *error)
-    data = window.data
+    data = window.program.data
     try:
         files.make_folder(data, private=True)
         _keep_log(data / "window.log")

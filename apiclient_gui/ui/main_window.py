@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from apiclient_gui.core.finding import Action, Finding
-from apiclient_gui.core.program import Program, practice_workspace
+from apiclient_gui.core.program import Program
 from apiclient_gui.ui import panels, theme
 from apiclient_gui.ui.dialogs.shortcuts import ShortcutsDialog
 from apiclient_gui.ui.gateway import Gateway
@@ -46,13 +46,18 @@ _WORK: Final = (0.3, 0.7)
 
 
 class MainWindow(QMainWindow):
-    """The whole window over a Program. `begin` starts what need not be there for the first picture."""
+    """The whole window over a Program. `begin` starts what need not be there for the first picture.
 
-    def __init__(self, program: Program, session: Session) -> None:
+    `practice`: the workspace that is opened is the practice gateway's own, so the gateway is started with the window.
+    """
+
+    def __init__(self, program: Program, session: Session, *, practice: bool) -> None:
         super().__init__()
-        self._program = program
+        self.program = program
+        self._practice = practice
         self._session = session
         self._leaving = False
+        self._placed = False
         self.state = State(program, self)
         self.gateway = Gateway(self.state)
         self._shared = Shared(self.state, self.gateway)
@@ -88,9 +93,9 @@ class MainWindow(QMainWindow):
         """Read the workspace and start the practice gateway if its workspace is the one open."""
         state = self.state
         state.environment = self._session.text("environment")
-        if self._is_practice():
+        if self._practice:
             self.gateway.start()
-        if self._program.has_workspace or not self._is_practice():
+        if self.program.has_workspace or not self._practice:
             state.load()
 
     def say(self, finding: Finding) -> None:
@@ -109,14 +114,12 @@ class MainWindow(QMainWindow):
         if "result" in make:
             self._work.addWidget(make["result"](self._shared))
             self._work.setStretchFactor(1, 1)
-        self._work.set_shares(_WORK)
         self._side = SplitView(Qt.Orientation.Horizontal, "list and request")
         self._side.setHandleWidth(1)
         self._side.addWidget(side)
         self._side.addWidget(self._work)
         self._side.setStretchFactor(0, 0)
         self._side.setStretchFactor(1, 1)
-        self._side.set_shares(_SIDE)
         return self._side
 
     def _add_page(self, key: str, name: str, page: QWidget) -> None:
@@ -137,7 +140,7 @@ class MainWindow(QMainWindow):
         menu.addAction(self._act("Keyboard shortcuts", "F1", self._show_shortcuts))
         menu.addAction(self._act("Read the workspace again", "F5", self.state.load))
         menu.addSeparator()
-        menu.addAction(self._act("Quit", QKeySequence.StandardKey.Quit, self.close))
+        menu.addAction(self._act("Quit", "Ctrl+Q", self.close))
         more = icon_button("more", "More", shortcut="F10")
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(menu)
@@ -146,12 +149,10 @@ class MainWindow(QMainWindow):
         column.addWidget(more)
         column.setAlignment(more, Qt.AlignmentFlag.AlignHCenter)
 
-    def _act(
-        self, name: str, keys: str | QKeySequence.StandardKey, act: Callable[[], object]
-    ) -> QAction:
+    def _act(self, name: str, keys: str, act: Callable[[], object]) -> QAction:
         made = QAction(name, self)
         made.setShortcut(QKeySequence(keys))
-        made.triggered.connect(lambda: act())
+        made.triggered.connect(act)
         self.addAction(made)
         return made
 
@@ -201,18 +202,12 @@ class MainWindow(QMainWindow):
     def _show_shortcuts(self) -> None:
         ShortcutsDialog(self).open()
 
-    def _is_practice(self) -> bool:
-        return self._program.folder == practice_workspace(self._program.data)
-
     # ---- coming and going
 
     def _restore(self) -> None:
         geometry = self._session.geometry
         if geometry is not None:
             self.restoreGeometry(geometry)
-        for key, view in (("side", self._side), ("work", self._work)):
-            view.set_shares(self._session.shares(key))
-
     def _remember(self) -> None:
         session = self._session
         session.geometry = self.saveGeometry()
@@ -221,6 +216,15 @@ class MainWindow(QMainWindow):
         session.keep_text("request", self.state.current.path)
         session.keep_text("environment", self.state.environment)
         session.flush()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._placed:
+            return
+        self._placed = True
+        # Not earlier: a split view without its final size deals the room out by the hints of its panes.
+        for key, view, usual in (("side", self._side, _SIDE), ("work", self._work, _WORK)):
+            view.set_shares(self._session.shares(key) or usual)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.state.settling.emit()
@@ -231,7 +235,7 @@ class MainWindow(QMainWindow):
         self._remember()
         self.state.tasks.cancel_all()
         self.gateway.close()
-        self._program.close()
+        self.program.close()
         super().closeEvent(event)
 
     def _ask(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QByteArray, QSettings
 from apiclient_gui.ui.theme import Look
 
 
-
 class Session:
     """An INI file in the data folder. Whatever stands in it is checked: a value that does not fit counts as absent."""
 

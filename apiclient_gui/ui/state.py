@@ -88,7 +88,9 @@ class State(QObject):
     clock_changed = Signal(float)  # seconds added to this computer's clock
     noticed = Signal(object)  # Finding that belongs to no panel: shown as a notice
     asked = Signal(object)  # Action that leads to another place of the window
-    opened = Signal(object)  # StoredRequest that the composer shows; its path is empty for a new one
+    opened = Signal(
+        object
+    )  # StoredRequest that the composer shows; its path is empty for a new one
     pointed = Signal(object)  # Origin: the row or field that a line of the signature was made of
     drafts_changed = Signal()  # another request has, or has no more, what is not saved yet
     settling = Signal()  # write down what is still being typed: it is about to be sent or saved
@@ -198,7 +200,11 @@ class State(QObject):
         if stored.path in self.drafts:
             draft = self.drafts[stored.path]
             self.keep_draft(stored.path, msgspec.structs.replace(draft, name=name))
-        self._change(lambda: self._write(stored.path, renamed), "rename the request")
+        self._run(
+            lambda _: self._write(stored.path, renamed),
+            lambda _: self.load(),
+            "rename the request",
+        )
 
     def delete_request(self, path: str) -> None:
         """Delete a stored request, and what was not saved of it."""
@@ -377,6 +383,10 @@ class State(QObject):
             if request.auth.identity == before:
                 auth = msgspec.structs.replace(request.auth, identity=name)
                 workspace.save_request(path, msgspec.structs.replace(request, auth=auth))
+
+    def _miss_snapshot(self, finding: Finding) -> None:
+        self._loading = None
+        self.unreadable.emit(finding)
 
     def _take_snapshot(self, snapshot: Snapshot) -> None:
         self._loading = None

@@ -1,7 +1,7 @@
 """The look of the window: one token table for light and dark, fonts, spacing; nothing else names a colour.
 
 `QStyleHints.setColorScheme` does nothing under the offscreen platform and bare X11 (measured), so both palettes are our
-own; the style sheet at the end is filled from the same tokens.
+own; the style sheet, resources/theme.qss, is filled from the same tokens.
 """
 
 from __future__ import annotations
@@ -21,9 +21,6 @@ from apiclient_gui.core import resources
 Look = Literal["system", "light", "dark"]
 Tone = Literal[
     "text", "muted", "faint", "accent", "on_accent", "ok", "warn", "bad", "code1", "code2", "code3"
-]
-Surface = Literal[
-    "bg", "surface", "raised", "sunken", "ok_soft", "warn_soft", "bad_soft", "accent_soft", "accent"
 ]
 
 XS: Final = 4
@@ -173,7 +170,7 @@ class Theme(QObject):
             "arrow_right": self._picture("chevron-right", colours.muted),
             "tick": self._picture("check", colours.on_accent),
         }
-        return Template(SHEET).substitute(asdict(colours), **pictures)
+        return Template(resources.read("theme.qss")).substitute(asdict(colours), **pictures)
 
     def _picture(self, name: str, colour: str) -> str:
         path = Path(self._folder.name) / f"{name}-{colour[1:]}.svg"
@@ -274,139 +271,3 @@ def mark(widget: QWidget, **properties: str) -> None:
 def icon_size() -> QSize:
     """Return the size of an icon in a button or a row."""
     return QSize(16, 16)
-
-
-SHEET: Final = """
-QLineEdit, QPlainTextEdit, QTextEdit, QLabel, QSpinBox {
-    selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted; }
-QAbstractItemView { selection-background-color: $accent_soft; selection-color: $text; }
-QAbstractScrollArea { background: $bg; }
-QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 8px; }
-QLabel { background: transparent; }
-QLabel[tone="muted"] { color: $muted; }
-QLabel[tone="accent"] { color: $accent; }
-QLabel[tone="ok"] { color: $ok; }
-QLabel[tone="warn"] { color: $warn; }
-QLabel[tone="bad"] { color: $bad; }
-
-QLineEdit, QComboBox, QSpinBox, QPlainTextEdit, QTextEdit {
-    background: $raised; color: $text; border: 1px solid $border; border-radius: 6px; }
-QLineEdit, QComboBox, QSpinBox { min-height: 22px; padding: 5px 10px; }
-QPlainTextEdit, QTextEdit { padding: 3px; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; padding: 4px 9px; }
-QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 2px; }
-QLineEdit[kind="search"] { padding-left: 4px; }
-QLineEdit[kind="search"]:focus { padding-left: 3px; }
-QLineEdit[kind="bad"], QComboBox[kind="bad"] { border-color: $bad; }
-QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $faint; background: $surface; }
-QLineEdit[kind="cell"] { border: 2px solid $accent; border-radius: 4px; padding: 0 6px; min-height: 0; }
-QPlainTextEdit[kind="read"] { background: $surface; }
-QTextEdit[kind="wire"], QPlainTextEdit[kind="bare"] { background: transparent; border: 0; padding: 0; }
-QTextEdit[kind="wire"]:focus { background: $raised; border-radius: 4px; }
-QPlainTextEdit[kind="bare"]:focus { border: 0; }
-
-QComboBox { combobox-popup: 0; }
-QComboBox::drop-down { border: 0; width: 26px; }
-QComboBox::down-arrow { image: url($arrow_down); width: 16px; height: 16px; }
-QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px; outline: 0; }
-QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; border-radius: 4px; }
-QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $text; }
-
-QPushButton { background: $raised; color: $text; border: 1px solid $border; border-radius: 6px;
-    min-height: 22px; padding: 5px 14px; }
-QPushButton:hover { background: $hover; }
-QPushButton:pressed { background: $sunken; }
-QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
-QPushButton:disabled { color: $faint; background: $surface; }
-QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
-    font-weight: 600; padding: 5px 20px; }
-QPushButton[kind="primary"]:hover { background: $accent_hover; }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 4px 19px; }
-QPushButton[kind="primary"]:disabled { background: $accent_soft; border-color: $accent_soft; color: $muted; }
-QPushButton[kind="danger"] { color: $bad; }
-QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; color: $accent;
-    padding: 0; margin-left: -5px; min-height: 0; text-align: left; }
-QPushButton[kind="link"][tone="ok"] { color: $ok; }
-QPushButton[kind="link"][tone="bad"] { color: $bad; }
-QPushButton[kind="link"]:hover { text-decoration: underline; }
-QPushButton[kind="link"]:focus { border-color: $accent; }
-QPushButton::menu-indicator { image: url($arrow_down); width: 14px; height: 14px;
-    subcontrol-position: right center; right: 8px; }
-QPushButton[kind="menu"] { padding-right: 28px; }
-
-QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
-QToolButton:hover { background: $hover; }
-QToolButton:pressed, QToolButton:checked { background: $accent_soft; }
-QToolButton:focus { border-color: $accent; }
-QToolButton[kind="small"] { padding: 0; border-radius: 4px; }
-QToolButton::menu-indicator { image: none; }
-QToolButton[kind="rail"] { color: $muted; border-radius: 8px; padding: 4px 0; }
-QToolButton[kind="rail"]:checked { color: $accent; font-weight: 600; }
-
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; border: 2px solid transparent; border-radius: 4px; }
-QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
-QCheckBox::indicator, QTableView::indicator, QTreeView::indicator, QListView::indicator {
-    width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px; background: $raised; }
-QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicator:checked,
-QListView::indicator:checked { background: $accent; border-color: $accent; image: url($tick); }
-QCheckBox::indicator:disabled { border-color: $border; }
-
-QFrame[card] { border-radius: 10px; border: 1px solid $border; background: $surface; }
-QFrame[card="bad"] { background: $bad_soft; border-color: $bad_soft; }
-QFrame[card="warn"] { background: $warn_soft; border-color: $warn_soft; }
-QFrame[card="ok"] { background: $ok_soft; border-color: $ok_soft; }
-QFrame[card="accent"] { background: $accent_soft; border-color: $accent_soft; }
-QFrame[card="raised"] { background: $raised; }
-QFrame[card="rail"] { background: $sunken; border: 0; border-right: 1px solid $border; border-radius: 0; }
-QFrame[card="side"] { background: $surface; border: 0; border-right: 1px solid $border; border-radius: 0; }
-QFrame[card="toast"] { background: $text; border: 0; border-radius: 8px; }
-QFrame[card="toast"] QLabel { color: $bg; }
-QFrame[card="toast"] QPushButton { color: $bg; background: transparent; border: 2px solid transparent;
-    font-weight: 600; text-decoration: underline; padding: 2px 8px; }
-QFrame[card="toast"] QPushButton:focus, QFrame[card="toast"] QToolButton:focus { border-color: $bg; }
-QFrame[card="toast"] QToolButton:hover { background: $muted; }
-QFrame[kind="line"] { background: $border; border: 0; }
-
-QLabel[pill] { border-radius: 10px; padding: 2px 12px; min-height: 16px; font-weight: 600; color: $muted; background: $sunken; }
-QLabel[pill="ok"] { color: $ok; background: $ok_soft; }
-QLabel[pill="warn"] { color: $warn; background: $warn_soft; }
-QLabel[pill="bad"] { color: $bad; background: $bad_soft; }
-QLabel[pill="accent"] { color: $accent; background: $accent_soft; }
-QFrame[card] QLabel[pill] { background: $bg; }
-QFrame[card] QFrame[card] QLabel[pill] { background: $bg; }
-
-QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; border: 0; }
-QTableView, QTreeView, QListView { background: $bg; border: 1px solid $border; border-radius: 6px;
-    outline: 0; gridline-color: $border; }
-QTableView:focus, QTreeView:focus, QListView:focus { border-color: $accent; }
-QTableView[kind="bare"], QTreeView[kind="bare"], QListView[kind="bare"] { background: transparent; border: 1px solid transparent; }
-QTableView[kind="bare"]:focus, QTreeView[kind="bare"]:focus, QListView[kind="bare"]:focus { border-color: $accent; }
-QTableView[kind="rows"] { background: transparent; border: 0; }
-QTreeView::branch { image: none; border-image: none; }
-QHeaderView { background: transparent; border: 0; }
-QHeaderView::section { background: transparent; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 6px 8px; }
-QTableView[kind="bare"] QHeaderView::section { padding: 6px 4px; }
-QTableCornerButton::section { background: transparent; border: 0; }
-
-QTabWidget::pane { border: 0; margin-top: 12px; }
-QTabBar { background: transparent; border: 0; }
-QTabBar QToolButton { background: $bg; border: 1px solid $border; padding: 0; }
-QTabBar QToolButton::right-arrow { image: url($arrow_right); }
-
-QMenu { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
-QMenu::item:selected { background: $accent_soft; }
-QMenu::item:disabled { color: $faint; }
-QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
-
-QSplitter::handle { background: transparent; }
-QScrollBar { background: transparent; border: 0; margin: 0; }
-QScrollBar:vertical { width: 12px; }
-QScrollBar:horizontal { height: 12px; }
-QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; }
-QScrollBar::handle:hover { background: $faint; }
-QScrollBar::handle:vertical { min-height: 32px; }
-QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-"""

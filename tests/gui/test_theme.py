@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, fields
 from itertools import product
 from typing import get_args
@@ -8,6 +9,7 @@ import pytest
 from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from apiclient_gui.core import resources
 from apiclient_gui.ui import theme
 
 PLAIN = ("bg", "surface", "raised", "sunken", "hover")
@@ -52,9 +54,9 @@ def test_the_focus_ring_stands_out(colours: theme.Tokens) -> None:
         assert contrast(colours.accent, asdict(colours)[ground]) >= 3
 
 
-def test_tones_and_surfaces_are_tokens() -> None:
+def test_tones_are_tokens() -> None:
     names = {field.name for field in fields(theme.Tokens)}
-    assert names.issuperset(get_args(theme.Tone) + get_args(theme.Surface))
+    assert names.issuperset(get_args(theme.Tone))
 
 
 def test_look_changes_while_running(qapp: QApplication) -> None:
@@ -87,6 +89,11 @@ def test_style_sheet_has_no_parse_trouble_and_no_blank_left(qapp: QApplication) 
     theme.apply(qapp, "light")
     assert "$" not in qapp.styleSheet()
     assert theme.LIGHT.accent in qapp.styleSheet()
+
+
+def test_style_sheet_names_no_colour() -> None:
+    named = re.findall(r"#[0-9A-Fa-f]{3,8}\b|rgb|\bwhite\b|\bblack\b", resources.read("theme.qss"))
+    assert named == []
 
 
 @pytest.mark.usefixtures("qapp")

@@ -24,10 +24,11 @@ class Session:
 
     def program(self) -> Program:
         """Return the program over that folder."""
-        from apiclient_gui.practice import seed
-
         workspace = named_folder(self.workspace) if self.workspace else None
         program = Program(self.data, workspace=workspace)
         guard_logging(program.redactor)
-        seed.remember_keys(program)
+        if (program.data / "practice").is_dir():
+            from apiclient_gui.practice import seed
+
+            seed.remember_keys(program)
         return program

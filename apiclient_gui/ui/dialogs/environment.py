@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from apiclient_gui.core.model import Environment, Field, Row
+from apiclient_gui.core.model import Field, Row
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.state import State
 from apiclient_gui.ui.widgets import label

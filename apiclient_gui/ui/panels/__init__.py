@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiclient_gui.core.registry import members
-from apiclient_gui.ui.panels import composer, request_list
+from apiclient_gui.ui.panels import composer, identities, practice, request_list, result
 from apiclient_gui.ui.panels.base import Panel
 
 TABLE = members(globals(), Panel)

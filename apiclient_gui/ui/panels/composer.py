@@ -83,7 +83,7 @@ class Composer(QWidget):
         self._cancel.setEnabled(False)
         self._act("Send", "Ctrl+Return", self.send)
         self._act("Send", "Ctrl+Enter", self.send)
-        self._act("Save the request", QKeySequence.StandardKey.Save, self.save)
+        self._act("Save the request", "Ctrl+S", self.save)
         self._act("Go to the URL", "Ctrl+L", lambda: self.address.select_query_item(None))
         state.opened.connect(self._open)
         state.settling.connect(self._settle)
@@ -301,7 +301,7 @@ class Composer(QWidget):
             )
         )
 
-    def _act(self, name: str, keys: str | QKeySequence.StandardKey, act: object) -> QAction:
+    def _act(self, name: str, keys: str, act: object) -> QAction:
         made = QAction(name, self)
         made.setShortcut(QKeySequence(keys))
         made.triggered.connect(act)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -20,7 +19,6 @@ from apiclient_gui.ui.state import IdentityDraft, Keeping, Snapshot
 from apiclient_gui.ui.tasks import Task
 from apiclient_gui.ui.widgets.confirm import confirm
 from apiclient_gui.ui.widgets.empty_state import EmptyState
-from apiclient_gui.ui.widgets.fact_grid import Fact
 from apiclient_gui.ui.widgets.identity_detail import IdentityDetail
 from apiclient_gui.ui.widgets.identity_form import NAME, IdentityForm
 from apiclient_gui.ui.widgets.identity_list import IdentityRow
@@ -35,10 +33,6 @@ _KEPT: Final = ("set", "environment")
 _TEACH: Final = (
     "An identity is a name for who you are and how you get credentials; requests are signed with it. "
     "Its facts stand in the workspace, its secrets in your keyring."
-)
-_PRACTICE: Final = (
-    "Its key is a practice key: it is kept in the practice folder, not in your keyring. The practice "
-    "gateway brings it, and writes this identity anew, each time it starts."
 )
 
 
@@ -169,7 +163,7 @@ class _Page(QWidget):
         try:
             kind = identities.kind_of(identity)
         except Problem as problem:
-            self._detail.show_form(None, (problem.finding,))
+            self._detail.show_form(None, problem.finding)
             return
         form = self._forms.get(identity.id)
         if form is None:
@@ -222,13 +216,8 @@ class _Page(QWidget):
             stored.request.auth.identity == form.identity.name != ""
             for stored in self._state.snapshot.requests
         )
-        plural = "" if uses == 1 else "s"
-        facts = (
-            Fact("Used for", auth.TABLE[form.kind.scheme].title),
-            Fact("Used by", f"{uses} request{plural}" if uses else "no request yet"),
-        )
         variables = [identities.variable_name(name, field.key) for field in fields] if name else []
-        self._card.show_facts(facts, variables)
+        self._card.show_facts(auth.TABLE[form.kind.scheme].title, uses, variables)
         states = {field.key: self._secret_state(form, field.key, keeping) for field in fields}
         lines = {
             field.key: secret_line(
@@ -294,19 +283,7 @@ class _Page(QWidget):
             self._draw()
 
     def _tell(self, keeping: Keeping) -> None:
-        finding = keeping.trouble or (None if keeping.practice else keeping.vault.finding)
-        if finding is not None and keeping.trouble is None:
-            # Nothing failed yet: it matters once a secret is to be kept.
-            finding = msgspec.structs.replace(finding, severity="warning")
-        backend = keeping.vault.backend
-        words = (
-            f"In your keyring: {backend}."
-            if keeping.vault.usable
-            else "Your keyring is not in use now."
-        )
-        self._card.tell(
-            _PRACTICE if keeping.practice else words, finding, again=finding is not None
-        )
+        self._card.tell_keeping(keeping.vault, keeping.trouble, practice=keeping.practice)
 
     def _ask_removal(self, field: str) -> None:
         identity = self._forms[self._current].identity

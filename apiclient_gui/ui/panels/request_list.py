@@ -31,7 +31,10 @@ from apiclient_gui.ui.widgets.toast import Toast
 
 _NEW: Final = Request(name="New request")
 _LOADING: Final = ("Reading the workspace", "One moment.")
-_NONE: Final = ("No request yet", "A request is a method, a URL, and who sends it. Make the first one.")
+_NONE: Final = (
+    "No request yet",
+    "A request is a method, a URL, and who sends it. Make the first one.",
+)
 
 
 class RequestList(QFrame):
@@ -109,7 +112,9 @@ class RequestList(QFrame):
 
     def _narrow(self, words: str) -> None:
         found = self.tree.narrow(words)
-        self.nothing.say("Nothing found", f"No request has “{words}” in its name, folder or method.")
+        self.nothing.say(
+            "Nothing found", f"No request has “{words}” in its name, folder or method."
+        )
         if not self._state.snapshot.requests:
             self._stack.setCurrentWidget(self.empty)
         else:

@@ -93,13 +93,14 @@ class CodeEdit(QWidget):
         self._look()
 
     def set_wrap(self, on: bool) -> None:
-        """Wrap long lines, or scroll sideways."""
+        """Wrap long lines, or scroll sideways; a line beyond 20,000 characters stays unwrapped."""
+        wraps = on and not _is_too_long(self.text())
         mode = QPlainTextEdit.LineWrapMode
-        self.editor.setLineWrapMode(mode.WidgetWidth if on else mode.NoWrap)
-        self._wrap.setChecked(on)
+        self.editor.setLineWrapMode(mode.WidgetWidth if wraps else mode.NoWrap)
+        self._wrap.setChecked(wraps)
 
     def _spare_the_layout(self, text: str) -> None:
-        if len(text) > _LONGEST_LINE and max(map(len, text.splitlines())) > _LONGEST_LINE:
+        if _is_too_long(text):
             self.set_wrap(False)
 
     def go_to(self, line: int, column: int) -> None:
@@ -134,6 +135,10 @@ class CodeEdit(QWidget):
     def _go_to_error(self) -> None:
         if self.hint is not None and self.hint.line:
             self.go_to(self.hint.line, self.hint.column)
+
+
+def _is_too_long(text: str) -> bool:
+    return len(text) > _LONGEST_LINE and max(map(len, text.splitlines())) > _LONGEST_LINE
 
 
 class _Editor(QPlainTextEdit):

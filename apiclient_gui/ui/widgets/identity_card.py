@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.vault import VaultState
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.busy_bar import BusyBar
 from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.card import Card
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
-from apiclient_gui.ui.widgets.finding_card import FindingCard
+from apiclient_gui.ui.widgets.finding_slot import FindingSlot
 
 _QUIET_MS = 400  # most answers are there before; a flicker of "waiting" would say nothing
 _WAITING = "Waiting for your keyring: it may ask for its password in a window of its own"
+_PRACTICE = (
+    "Its key is a practice key: it is kept in the practice folder, not in your keyring. The practice "
+    "gateway brings it, and writes this identity anew, each time it starts."
+)
 _VARIABLES = "A variable of this name in the environment goes before the keyring: for scripts, and for computers without one."
 
 
@@ -52,11 +58,12 @@ class IdentityCard(QWidget):
         self.variables = Card("Without a keyring")
         self.variables.body.addWidget(label.note(_VARIABLES))
         self.variables.body.addWidget(self._variables)
-        self._finding: FindingCard | None = None
+        self._finding = FindingSlot()
+        self._finding.action.connect(self.action)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.M)
-        for card in (who, where, self.variables):
+        for card in (who, where, self._finding, self.variables):
             self._column.addWidget(card)
         self._column.addStretch()
         self._patience = QTimer(self)
@@ -68,16 +75,17 @@ class IdentityCard(QWidget):
     @property
     def finding(self) -> Finding | None:
         """What is shown to be the matter with the keyring."""
-        return self._finding.finding if self._finding else None
+        return self._finding.finding
 
     @property
     def is_waiting(self) -> bool:
         """Whether it says that the keyring is waited for."""
         return not self._busy.isHidden()
 
-    def show_facts(self, facts: Sequence[Fact], variables: Sequence[str]) -> None:
-        """Say who it is, and which environment variables may hold its secrets."""
-        self._who.set_facts(facts)
+    def show_facts(self, use: str, requests: int, variables: Sequence[str]) -> None:
+        """Say what it is used for, by how many requests, and which environment variables may hold its secrets."""
+        uses = f"{requests} request{'' if requests == 1 else 's'}" if requests else "no request yet"
+        self._who.set_facts((Fact("Used for", use), Fact("Used by", uses)))
         self._variables.set_facts([Fact("", name, wire=True) for name in variables])
         self.variables.setVisible(bool(variables))
 
@@ -87,6 +95,15 @@ class IdentityCard(QWidget):
         if not self.is_waiting:
             self._patience.start()
 
+    def tell_keeping(self, vault: VaultState, trouble: Finding | None, *, practice: bool) -> None:
+        """Say where its secrets are; `trouble` is why the keyring did not tell."""
+        finding = trouble or (None if practice else vault.finding)
+        if finding is not None and trouble is None:
+            # Nothing failed yet: it matters once a secret is to be kept.
+            finding = msgspec.structs.replace(finding, severity="warning")
+        place = f"In your keyring: {vault.backend}." if vault.usable else "Not in a keyring."
+        self.tell(_PRACTICE if practice else place, finding, again=finding is not None)
+
     def tell(self, words: str, finding: Finding | None, *, again: bool = False) -> None:
         """Say where the secrets are and what is the matter; `again` offers to ask once more."""
         self._patience.stop()
@@ -94,16 +111,7 @@ class IdentityCard(QWidget):
         self.place.setText(words)
         self.place.setVisible(bool(words))
         self._again.setVisible(again)
-        if finding == self.finding:
-            return
-        if self._finding is not None:
-            self._finding.hide()
-            self._finding.deleteLater()
-            self._finding = None
-        if finding is not None:
-            self._finding = FindingCard(finding)
-            self._finding.action.connect(self.action)
-            self._column.insertWidget(2, self._finding)
+        self._finding.show_finding(finding)
 
     def _show_waiting(self) -> None:
         self.place.hide()

@@ -9,7 +9,7 @@ from apiclient_gui.core.finding import Finding
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.columns import Columns
-from apiclient_gui.ui.widgets.finding_list import FindingList
+from apiclient_gui.ui.widgets.finding_slot import FindingSlot
 from apiclient_gui.ui.widgets.identity_card import IdentityCard
 from apiclient_gui.ui.widgets.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity_list import IdentityRow
@@ -42,7 +42,7 @@ class IdentityDetail(QWidget):
         self.save.clicked.connect(self.saved)
         buttons = (self.delete, self.revert, self.save)
         self._head = PageHead("", (self._kind, self._practice), buttons)
-        self.stranger = FindingList("Why it cannot be edited")
+        self.stranger = FindingSlot()
         self.card = IdentityCard()
         place = QWidget()
         place.setMaximumWidth(_FORM)
@@ -78,13 +78,11 @@ class IdentityDetail(QWidget):
         form.hide()
         form.deleteLater()
 
-    def show_form(self, shown: IdentityForm | None, why_not: tuple[Finding, ...] = ()) -> None:
+    def show_form(self, shown: IdentityForm | None, why_not: Finding | None = None) -> None:
         """Show one of the forms; or none, and why."""
         for form in self._forms:
             form.setVisible(form is shown)
-        if why_not:
-            self.stranger.set_findings(why_not)
-        self.stranger.setVisible(bool(why_not))
+        self.stranger.show_finding(why_not)
         self.card.setVisible(shown is not None)
 
     def show_head(
@@ -95,7 +93,7 @@ class IdentityDetail(QWidget):
         `new`: never saved; `busy`: being saved; `known` False: of a kind that this version cannot edit.
         """
         self._head.set_title(row.name)
-        self._kind.show_state(row.kind)
+        self._kind.show_state(row.kind, "plain")
         self._practice.show_state("practice" if practice else "", "accent")
         self.save.setVisible(known)
         self.save.setEnabled(row.edited and not busy)

@@ -60,7 +60,7 @@ class IdentitySide(QFrame):
         if self.list.current != self._current:
             self.filter.clear()
 
-    def _create(self, kind: str, _checked: bool = False) -> None:  # noqa: FBT002  # what Qt's signal brings
+    def _create(self, kind: str, _checked: bool = False) -> None:
         self.created.emit(kind)
 
     def _remember(self, key: str) -> None:

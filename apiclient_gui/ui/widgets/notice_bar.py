@@ -71,9 +71,16 @@ class NoticeBar(QWidget):
             return
         finding = self._findings[-1]
         bad = finding.severity == "error"
-        self._icon.setIcon(icons.icon("error" if bad else "warning" if finding.severity == "warning" else "info",
-                                      "bad" if bad else "warn" if finding.severity == "warning" else "accent"))
-        theme.mark(self._strip, card="bad" if bad else "warn" if finding.severity == "warning" else "accent")
+        self._icon.setIcon(
+            icons.icon(
+                "error" if bad else "warning" if finding.severity == "warning" else "info",
+                "bad" if bad else "warn" if finding.severity == "warning" else "accent",
+            )
+        )
+        theme.mark(
+            self._strip,
+            card="bad" if bad else "warn" if finding.severity == "warning" else "accent",
+        )
         left = len(self._findings) - 1
         self._words.setText(finding.title + (f"  ({left} more)" if left else ""))
         self._words.setAccessibleName(f"{finding.severity}: {finding.title}")

@@ -32,7 +32,7 @@ class Pill(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.show_state(text, tone, sign=sign)
 
-    def show_state(self, text: str, tone: PillTone, *, sign: bool = False) -> None:
+    def show_state(self, text: str, tone: PillTone = "plain", *, sign: bool = False) -> None:
         """Change text and tone; an empty text hides the pill and keeps no room."""
         self.setText(f"{_SIGNS[tone]}{text}" if sign else text)
         self.setAccessibleName(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from apiclient_gui.ui import icons, theme
 
-_WIDTH = 76
+_WIDTH = 75  # 76 with the line at its right
 _ICON = QSize(22, 22)
 
 
@@ -34,7 +34,6 @@ class Rail(QFrame):
         self._column.setContentsMargins(theme.S, theme.M, theme.S, theme.M)
         self._column.setSpacing(6)
         self._column.addStretch()
-        self.setMinimumWidth(_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def add_page(self, key: str, icon: str, name: str) -> None:
@@ -50,10 +49,10 @@ class Rail(QFrame):
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        # Room for the bold word of a chosen page, so that nothing moves.
-        bold = QFont(button.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        button.setMinimumHeight(54)
+        # Room for the bold word of a chosen page, so that nothing moves and nothing is cut.
+        bold = QFontMetrics(theme.font(theme.NOTE - 1, bold=True))
+        room = bold.horizontalAdvance(name) + 2 * theme.XS
+        button.setMinimumSize(max(_WIDTH - 2 * theme.S, room), 54)
         keys = QKeySequence(f"Ctrl+{number}")
         button.setShortcut(keys)
         button.setToolTip(f"{name} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")

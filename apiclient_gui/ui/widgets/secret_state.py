@@ -35,24 +35,20 @@ def secret_line(
     `for_run`: the keyring did not take it. `practice`: it is a practice user's key.
     """
     match state:
+        case None:
+            return SecretLine()
         case "environment":
             return SecretLine(f"Set by the environment variable {variable}", "check", "ok")
-        case "set" if practice:
-            return SecretLine("Set: a practice key, kept in the practice folder", "check", "ok")
-        case "set" if for_run:
-            words = "Set for this run only: your keyring did not take it"
-            return SecretLine(words, "warning", "warn", removable=True)
-        case "set":
-            return SecretLine("Set in your keyring", "check", "ok", removable=True)
-        case "missing" if practice and required:
-            return SecretLine(
-                "Not set: start the practice gateway, which brings it", "info", "warn"
-            )
         case "missing":
-            return SecretLine(
-                "Not set", "warning" if required else "", "warn" if required else "muted"
-            )
-    return SecretLine()
+            brought = ": start the practice gateway, which brings it"
+            words = f"Not set{brought if practice and required else ''}"
+            return SecretLine(words, "warning", "warn") if required else SecretLine(words)
+    if practice:
+        return SecretLine("Set: a practice key, kept in the practice folder", "check", "ok")
+    if for_run:
+        words = "Set for this run only: your keyring did not take it"
+        return SecretLine(words, "warning", "warn", removable=True)
+    return SecretLine("Set in your keyring", "check", "ok", removable=True)
 
 
 class SecretState(QWidget):

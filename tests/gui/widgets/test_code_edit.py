@@ -110,7 +110,10 @@ def test_a_line_without_end_is_not_wrapped(edit: CodeEdit) -> None:
     edit.set_text("x" * 2_000_000)
     assert edit.editor.lineWrapMode() is edit.editor.LineWrapMode.NoWrap
     edit.set_wrap(True)
+    assert edit.editor.lineWrapMode() is edit.editor.LineWrapMode.NoWrap
     edit.set_text("short")
+    edit.set_wrap(True)
+    assert edit.editor.lineWrapMode() is edit.editor.LineWrapMode.WidgetWidth
     QApplication.clipboard().setText("y" * 100_000)
     edit.editor.paste()
     assert edit.editor.lineWrapMode() is edit.editor.LineWrapMode.NoWrap

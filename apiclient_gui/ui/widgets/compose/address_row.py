@@ -34,7 +34,9 @@ class AddressRow(QWidget):
         self.method.setAccessibleName("Method")
         self.method.setToolTip("HTTP method; any word can be typed")
         self.method.setFixedWidth(104)
-        self.method.lineEdit().setMaxLength(60)
+        line = self.method.lineEdit()
+        assert line is not None
+        line.setMaxLength(60)
         self.url = QLineEdit()
         self.url.setFont(theme.mono())
         self.url.setMaxLength(LONGEST_URL)

@@ -262,4 +262,3 @@ def _align(form: FieldForm, grid: QGridLayout, column: int) -> None:
         inner.setHorizontalSpacing(grid.horizontalSpacing())
         inner.setColumnMinimumWidth(0, wide)
         grid.setColumnMinimumWidth(column, wide)
-

@@ -50,8 +50,10 @@ def _grow(table: RowTable, area: QScrollArea) -> None:
     table.setMaximumHeight(_MOST_ROWS * table.verticalHeader().defaultSectionSize())
 
     def follow(now: QModelIndex, _before: QModelIndex) -> None:
+        page = area.widget()
+        assert page is not None
         room = table.visualRect(now)
-        at = table.viewport().mapTo(area.widget(), room.center())
+        at = table.viewport().mapTo(page, room.center())
         area.ensureVisible(0, at.y(), 0, room.height())
 
     table.selectionModel().currentChanged.connect(follow)

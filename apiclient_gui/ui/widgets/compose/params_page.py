@@ -97,8 +97,11 @@ def _row(item: str) -> Row | None:
     if not equals:
         return None
     try:
-        # `+` is a blank, as SigV4 and forms read it; variables hold no `%` and stay as they are.
-        parts = [unquote(part.replace("+", " "), errors="strict") for part in (name, value)]
+        # `+` is a blank, as SigV4 and forms read it.
+        return Row(_plain(name), _plain(value))
     except UnicodeDecodeError:
         return None
-    return Row(*parts)
+
+
+def _plain(text: str) -> str:
+    return unquote(text.replace("+", " "), errors="strict")

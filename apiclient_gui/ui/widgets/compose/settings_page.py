@@ -19,7 +19,9 @@ _TIMES: Final = (
     Field("timeout", "Wait for", hint="Seconds of silence after which it is given up."),
 )
 _TRUST: Final = (
-    Field("verify", "Certificate", "switch", default=True, fallback="Check the server's certificate"),
+    Field(
+        "verify", "Certificate", "switch", default=True, fallback="Check the server's certificate"
+    ),
     Field(
         "ca_file",
         "Trust also",
@@ -82,7 +84,10 @@ class SettingsPage(QWidget):
     def _edited(self) -> None:
         typed, trust = self._times.values(), self._trust.values()
         errors = {}
-        times = {"connect_timeout": self._settings.connect_timeout, "timeout": self._settings.timeout}
+        times = {
+            "connect_timeout": self._settings.connect_timeout,
+            "timeout": self._settings.timeout,
+        }
         for key in times:
             seconds = _seconds(typed.get(key, ""))
             if seconds is None:

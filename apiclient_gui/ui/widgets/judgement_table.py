@@ -1,0 +1,218 @@
+"""The table of judged requests, newest first: rows come in live without moving what is read or chosen."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from apiclient_gui.practice.connection import Judgement
+from apiclient_gui.ui import icons, theme
+from apiclient_gui.ui.widgets.method_badge import method_tone
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+Shown = Literal["all", "allowed", "refused"]
+
+COLUMNS: Final = ("Time", "Method", "Path", "Verdict", "Status", "Reason")
+_TIME, _METHOD, _PATH, _VERDICT, _STATUS, _REASON = range(len(COLUMNS))
+_WIDTHS: Final = {_TIME: 82, _METHOD: 76, _PATH: 190, _VERDICT: 104, _STATUS: 60}
+
+
+class JudgementModel(QAbstractTableModel):
+    """Judgements, the newest at the top, at most `most`: the oldest go."""
+
+    def __init__(self, most: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._most = most
+        self.judgements: list[Judgement] = []
+
+    def add(self, judgement: Judgement) -> None:
+        """Put one at the top."""
+        if len(self.judgements) == self._most:
+            last = len(self.judgements) - 1
+            self.beginRemoveRows(QModelIndex(), last, last)
+            self.judgements.pop()
+            self.endRemoveRows()
+        self.beginInsertRows(QModelIndex(), 0, 0)
+        self.judgements.insert(0, judgement)
+        self.endInsertRows()
+
+    def clear(self) -> None:
+        """Let all go."""
+        self.beginResetModel()
+        self.judgements.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:  # Qt's signature
+        return 0 if parent.isValid() else len(self.judgements)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:  # Qt's signature
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(
+        self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | QFont | QColor | int | None:
+        one, column = self.judgements[index.row()], index.column()
+        words = cells(one)[column]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return words
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{COLUMNS[column]}: {words}"
+            case Qt.ItemDataRole.FontRole if column != _REASON:
+                return theme.mono()
+            case Qt.ItemDataRole.ForegroundRole if column in (_TIME, _METHOD):
+                return theme.colour("muted" if column == _TIME else method_tone(one.method))
+        return None
+
+    def headerData(  # Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | int | None:
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return COLUMNS[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def cells(judgement: Judgement) -> tuple[str, str, str, str, str, str]:
+    """Return the texts of a row; the time is that of this computer's time zone."""
+    return (
+        f"{judgement.time.astimezone():%H:%M:%S}",
+        judgement.method or "—",
+        judgement.path or "not HTTP",
+        judgement.verdict,
+        str(judgement.status),
+        judgement.detail,
+    )
+
+
+class _Filter(QSortFilterProxyModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shown: Shown = "all"
+
+    def show_only(self, shown: Shown) -> None:
+        self.beginFilterChange()
+        self._shown = shown
+        self.invalidateFilter()
+
+    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:  # Qt's name
+        model = self.sourceModel()
+        assert isinstance(model, JudgementModel)
+        return self._shown in ("all", model.judgements[row].verdict)
+
+
+class JudgementTable(QTableView):
+    """`chosen` carries the Judgement of the current row, None without one."""
+
+    chosen = Signal(object)
+
+    def __init__(self, most: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.judgements = JudgementModel(most, self)
+        self._filter = _Filter(self)
+        self._filter.setSourceModel(self.judgements)
+        self.setModel(self._filter)
+        self.setItemDelegateForColumn(_VERDICT, _Delegate(self))
+        self.setProperty("kind", "bare")
+        self.setAccessibleName("Judged requests, newest first")
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        height = max(theme.ROW_HEIGHT, self.fontMetrics().height() + theme.S)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(height)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setFont(theme.font(theme.NOTE))
+        head.setStretchLastSection(True)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
+        self.selectionModel().currentRowChanged.connect(self._tell)
+
+    def add(self, judgement: Judgement) -> None:
+        """Put a judgement at the top. At the top of the table it comes into sight, elsewhere nothing moves."""
+        bar = self.verticalScrollBar()
+        before, rows = bar.value(), self._filter.rowCount()
+        self.judgements.add(judgement)
+        if before and self._filter.rowCount() > rows:
+            self.updateGeometries()
+            bar.setValue(before + self.rowHeight(0))
+
+    def show_only(self, shown: Shown) -> None:
+        """Show all rows, or those of one verdict."""
+        self._filter.show_only(shown)
+
+    @property
+    def shown_rows(self) -> int:
+        """How many rows the filter lets through."""
+        return self._filter.rowCount()
+
+    def _tell(self, current: QModelIndex, _before: QModelIndex) -> None:
+        row = self._filter.mapToSource(current).row()
+        self.chosen.emit(self.judgements.judgements[row] if row >= 0 else None)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints the verdict as a pill: sign and word, not colour alone."""
+
+    def __init__(self, table: JudgementTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        words = str(index.data(Qt.ItemDataRole.DisplayRole))
+        good = words == "allowed"
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(room, theme.colour("accent_soft"))
+        painter.setFont(theme.font(theme.NOTE, bold=True))
+        side = QSize(12, 12)
+        width = painter.fontMetrics().horizontalAdvance(words) + side.width() + theme.XL
+        pill = QRect(room.left() + theme.XS, 0, min(width, room.width() - theme.S), 20)
+        pill.moveTop(room.center().y() - 10)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("ok_soft" if good else "bad_soft"))
+        painter.drawRoundedRect(pill, 10, 10)
+        tone = "ok" if good else "bad"
+        picture = icons.pixmap(
+            "check" if good else "cross",
+            "ok" if good else "bad",
+            side,
+            self._table.devicePixelRatio(),
+        )
+        painter.drawPixmap(pill.left() + theme.S, pill.center().y() - 5, picture)
+        painter.setPen(QPen(theme.colour(tone)))
+        inner = pill.adjusted(theme.S + side.width() + theme.XS, 0, 0, 0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()

@@ -1,0 +1,66 @@
+"""A user of the practice gateway: its keys in clear, because they open nothing else, and what its policy says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from apiclient_gui.practice.description import IamUser
+from apiclient_gui.practice.iam import USERS
+from apiclient_gui.ui import theme
+from apiclient_gui.ui.widgets import label
+from apiclient_gui.ui.widgets.button import button
+from apiclient_gui.ui.widgets.card import Card
+from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
+from apiclient_gui.ui.widgets.pill import Pill
+
+_VERBS = {"Allow": "allows", "Deny": "denies"}
+
+
+class UserCard(Card):
+    """Name, whether it may read, keys to copy, and its policy in words. `opened` carries the user's name."""
+
+    opened = Signal(str)
+
+    def __init__(self, user: IamUser, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName(f"User {user.user}")
+        head = QHBoxLayout()
+        head.setSpacing(theme.S)
+        head.addWidget(label.heading(user.user, theme.TITLE - 1))
+        if user.allowed:
+            head.addWidget(Pill("may read", "ok", sign=True))
+        else:
+            head.addWidget(Pill("✕ refused", "bad"))
+        head.addStretch()
+        link = button("Open its identity", "link")
+        link.setFont(theme.font(theme.NOTE))
+        link.setAccessibleName(f"Open the identity {user.user}")
+        link.clicked.connect(lambda: self.opened.emit(user.user))
+        head.addWidget(link)
+        self.body.addLayout(head)
+        self.body.addWidget(label.text(policy_words(user), "muted"))
+        keys = (
+            Fact("Access key id", user.access_key_id, wire=True),
+            Fact("Secret access key", user.secret_access_key, wire=True),
+        )
+        self.body.addWidget(FactGrid(keys))
+
+
+def policy_words(user: IamUser) -> str:
+    """Return what the user's policy says, in a sentence or two; empty for a user of a later version."""
+    known = next((one for one in USERS if one.name == user.user), None)
+    if known is None:
+        return ""
+    parts = []
+    for statement in known.statements(lambda method, path: f"{method} /{path}"):
+        resources = statement["Resource"]
+        places = [resources] if isinstance(resources, str) else list(resources)
+        parts.append(f"{_VERBS[statement['Effect']]} {_listed(places)}")
+    words = f"Its policy {_listed(parts)}."
+    # Nothing that is deployed is among it.
+    return words if user.allowed else f"{words} No API has that, so all it sends is refused."
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

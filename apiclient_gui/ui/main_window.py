@@ -6,7 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDesktopServices,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -42,7 +49,7 @@ _LOOKS: Final[tuple[tuple[Look, str], ...]] = (
     ("dark", "Dark"),
 )
 _SIDE: Final = (0.207, 0.793)
-_WORK: Final = (0.3, 0.7)
+_WORK: Final = (0.31, 0.69)
 
 
 class MainWindow(QMainWindow):
@@ -110,7 +117,8 @@ class MainWindow(QMainWindow):
         # The divider of the split view is the line between the two.
         side.setStyleSheet("QFrame[card='side'] { border: 0; }")
         self._work = SplitView(Qt.Orientation.Vertical, "request and response")
-        self._work.addWidget(make["composer"](self._shared))
+        self._composer = make["composer"](self._shared)
+        self._work.addWidget(self._composer)
         if "result" in make:
             self._work.addWidget(make["result"](self._shared))
             self._work.setStretchFactor(1, 1)
@@ -208,6 +216,7 @@ class MainWindow(QMainWindow):
         geometry = self._session.geometry
         if geometry is not None:
             self.restoreGeometry(geometry)
+
     def _remember(self) -> None:
         session = self._session
         session.geometry = self.saveGeometry()
@@ -225,6 +234,7 @@ class MainWindow(QMainWindow):
         # Not earlier: a split view without its final size deals the room out by the hints of its panes.
         for key, view, usual in (("side", self._side, _SIDE), ("work", self._work, _WORK)):
             view.set_shares(self._session.shares(key) or usual)
+        self._composer.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.state.settling.emit()

@@ -208,7 +208,8 @@ class _Page(QWidget):
         if form is None:
             return IdentityRow(key, identity.name, kind.title, kind.summary(identity.facts))
         name = form.name or identity.name or "New identity"
-        return IdentityRow(key, name, kind.title, kind.summary(form.facts()), form.is_edited)
+        mark = "not saved" if form.new else "edited" if form.is_edited else ""
+        return IdentityRow(key, name, kind.title, kind.summary(form.facts()), mark)
 
     def _draw_secrets(self, form: IdentityForm, keeping: Keeping | None) -> None:
         name, fields = form.name or form.identity.name, form.kind.secret_fields
@@ -237,7 +238,7 @@ class _Page(QWidget):
     ) -> SecretState | None:
         if self._state.program.identities.in_environment(form.name, field):
             return "environment"
-        known = "missing" if form.new else keeping.states.get(field) if keeping else None
+        known = keeping.states.get(field) if keeping else None
         # A variable of the name before does not set it under the new one.
         return "missing" if known == "environment" else known
 

@@ -31,6 +31,7 @@ _WHAT: Final = (
     "and keys open nothing else, so it needs no AWS account, and nothing leaves this computer."
 )
 _ELSEWHERE: Final = "It runs in another window or terminal: what it judges shows there. Requests of this window reach it all the same."
+_FACTS: Final = 320  # px: the button that copies stands near what it copies
 _STOPPED: Final = (
     "The practice gateway is stopped",
     "Start it, and the requests of the practice workspace are answered: allowed, or refused with the reason.",
@@ -77,6 +78,7 @@ class _Page(QWidget):
         buttons = (self._fresh, self._stop, self._start)
         head = PageHead("Practice gateway", (self._pill,), buttons)
         self._facts = FactGrid()
+        self._facts.setMaximumWidth(_FACTS)
         self._finding = FindingSlot()
         self._finding.action.connect(self._state.perform)
         self._log = JudgementLog(KEPT)
@@ -85,7 +87,7 @@ class _Page(QWidget):
         self._column = QVBoxLayout(self._cards)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.M)
-        self._columns = Columns(self._log, self._cards, shares=(4, 3), narrow=960)
+        self._columns = Columns(self._log, self._cards, shares=(3, 2), narrow=960)
         self._idle = EmptyState("practice", "", "", (("start", "Start the practice gateway"),))
         self._idle.chosen.connect(self._begin)
         page = QWidget()
@@ -98,6 +100,7 @@ class _Page(QWidget):
         column.addWidget(self._finding)
         column.addWidget(self._columns, 1)
         column.addWidget(self._idle, 1)
+        column.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
@@ -50,8 +49,15 @@ PATIENCE_MS: Final = 150
 """An answer within this time shows no progress: it would only flicker."""
 
 KEPT: Final = 20
-KEPT_BYTES: Final = 2 * 1024 * 1024
+KEPT_BYTES: Final = 1024 * 1024
 """Each request keeps its last result while the window is open: so many of them, with bodies up to this size."""
+
+
+class _Result(NamedTuple):
+    """What came of a request: the exchange, or why it was not sent."""
+
+    request: Request
+    outcome: Exchange | Finding
 
 
 class ResultPanel(QWidget):
@@ -63,10 +69,10 @@ class ResultPanel(QWidget):
         self._state = shared.state
         self._gateway = shared.gateway
         mask = self._state.program.redactor.text
-        self._exchange: Exchange | None = None
-        self._results: dict[str, Exchange | Finding] = {}
-        self._place = self._sent_from = ""
-        self._front = ""
+        self._shown: _Result | None = None
+        self._sent: Request | None = None
+        self._results: dict[str, _Result] = {}
+        self._place = self._sent_from = self._front = ""
         self.status = StatusLine()
         self.busy = BusyBar()
         self.empty = EmptyState("send", _TITLE, _hint(""))
@@ -111,11 +117,11 @@ class ResultPanel(QWidget):
         state.stopped.connect(self._stop)
         state.opened.connect(self._turn_to)
         state.asked.connect(self._be_asked)
-        state.loaded.connect(lambda _: self._teach())
+        state.loaded.connect(lambda _: self._load())
         self._gateway.changed.connect(self._teach)
         self._patience.timeout.connect(self._show_busy)
         self.busy.cancelled.connect(state.cancel)
-        self.why.action.connect(state.perform)
+        self.why.action.connect(self._perform)
         self.signature.pointed.connect(state.point)
         self.signature.copied.connect(self._copy)
         self.status.copied.connect(self._copy)
@@ -123,47 +129,55 @@ class ResultPanel(QWidget):
 
     # ---- what comes
 
-    def _take(self, result: Exchange | Finding) -> None:
+    def _take(self, outcome: Exchange | Finding) -> None:
         self._rest()
-        self._keep(result)
+        result = _Result(self._sent or Request(), outcome)
+        self._keep(self._sent_from, result)
         # Its request may have left the composer meanwhile; it is shown when that comes back.
         if self._sent_from == self._place:
             self._show(result)
 
-    def _keep(self, result: Exchange | Finding) -> None:
-        self._results.pop(self._sent_from, None)
-        response = result.response if isinstance(result, Exchange) else None
-        if self._sent_from and (response is None or response.body.size <= KEPT_BYTES):
-            self._results[self._sent_from] = result
+    def _keep(self, place: str, result: _Result) -> None:
+        self._results.pop(place, None)
+        outcome = result.outcome
+        response = outcome.response if isinstance(outcome, Exchange) else None
+        if place and (response is None or response.body.size <= KEPT_BYTES):
+            self._results[place] = result
             if len(self._results) > KEPT:
                 self._results.pop(next(iter(self._results)))
 
     def _turn_to(self, stored: StoredRequest) -> None:
         if stored.path and stored.path == self._place:
             return
-        just_saved = not self._place and self._exchange and _same(self._exchange, stored)
         self._place = stored.path
-        if just_saved and self._exchange:
-            self._results[stored.path] = self._exchange
-            return
         self.veiled.dim(False)
         self._show(self._results.get(stored.path))
 
-    def _show(self, result: Exchange | Finding | None) -> None:
-        match result:
-            case Exchange():
-                self.show_exchange(result)
-            case Finding():
-                self.show_refusal(result)
+    def _load(self) -> None:
+        # A new request that was saved has a path from now on.
+        place = self._state.current.path
+        if not self._place and place:
+            if self._sent_from == self._place:
+                self._sent_from = place
+            self._place = place
+            if self._shown is not None:
+                self._keep(place, self._shown)
+        self._teach()
+
+    def _show(self, result: _Result | None) -> None:
+        self._shown = result
+        match result.outcome if result else None:
+            case Exchange() as exchange:
+                self.show_exchange(exchange)
+            case Finding() as finding:
+                self.show_refusal(finding)
             case None:
-                self._exchange = None
                 self._front = ""
                 self.status.clear()
                 self._below.setCurrentWidget(self.empty)
 
     def show_exchange(self, exchange: Exchange) -> None:
         """Show a response, or a failure on the way."""
-        self._exchange = exchange
         self.status.show_exchange(exchange)
         self.why.set_findings(exchange.findings)
         response = exchange.response
@@ -185,7 +199,6 @@ class ResultPanel(QWidget):
 
     def show_refusal(self, finding: Finding) -> None:
         """Show why a request was not sent."""
-        self._exchange = None
         self.status.show_refusal()
         self.why.set_findings((finding,))
         self.tabs.set_title("why", "Why not sent")
@@ -194,12 +207,13 @@ class ResultPanel(QWidget):
     # ---- while it is on its way
 
     def _start(self, request: Request) -> None:
-        self._sent_from = self._place
-        self.busy.start(f"{request.method} {redact.url(request.url)}")
+        self._sent, self._sent_from = request, self._place
         self._patience.start()
 
     def _show_busy(self) -> None:
         self._above.setCurrentWidget(self.busy)
+        if self._sent is not None:
+            self.busy.start(f"{self._sent.method} {redact.url(self._sent.url)}")
         self.veiled.dim(self._sent_from == self._place)
 
     def _rest(self) -> None:
@@ -229,6 +243,15 @@ class ResultPanel(QWidget):
         self.tabs.turn_to(kept if kept in keys else front)
         self._below.setCurrentWidget(self.veiled)
 
+    def _perform(self, action: Action) -> None:
+        # The state sends again what was sent last, which may be another request than the one that is shown here.
+        if action.key in {"send_again", "send_with_clock"} and self._shown is not None:
+            if action.key == "send_with_clock":
+                self._state.correct_clock(float(action.parameters["offset"]))
+            self._state.send(self._shown.request)
+        else:
+            self._state.perform(action)
+
     def _be_asked(self, action: Action) -> None:
         if action.key == "compare_signatures" and self._shows_result:
             self.tabs.turn_to("signature")
@@ -246,8 +269,8 @@ class ResultPanel(QWidget):
         self.toast.say(said)
 
     def _ask_where(self) -> None:
-        exchange = self._exchange
-        if exchange is None or exchange.response is None:
+        exchange = self._shown.outcome if self._shown else None
+        if not isinstance(exchange, Exchange) or exchange.response is None:
             return
         content = exchange.response.body.content
         dialog = QFileDialog(self, "Save the body", exchange_texts.file_name(exchange))
@@ -263,13 +286,6 @@ class ResultPanel(QWidget):
             self._state.noticed.emit,
             name="save the body",
         )
-
-
-def _same(exchange: Exchange, stored: StoredRequest) -> bool:
-    # A new request gets its file, its name and its place in the list when it is saved; the rest stays.
-    sent = exchange.request
-    named = {"name": sent.name, "position": sent.position}
-    return msgspec.structs.replace(stored.request, **named) == sent
 
 
 def _hint(first: str, *, runs: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QTextCursor
@@ -17,6 +17,7 @@ Language = Literal["json", "text"]
 
 _PAUSE_MS = 250
 _INDENT = "  "
+MOST_CHARACTERS: Final = 1_000_000  # pasting ten times as many holds up the window for 7 s
 _LONGEST_LINE = 20_000  # wrapping takes the square of a line's length: 1.2 s for 200,000 characters
 
 
@@ -28,6 +29,9 @@ class CodeEdit(QWidget):
 
     changed = Signal()
     hinted = Signal()
+    overflowed = Signal(
+        str
+    )  # the whole text that a paste would have made, too long to be edited here
 
     def __init__(
         self, name: str, language: Language = "json", parent: QWidget | None = None
@@ -52,6 +56,7 @@ class CodeEdit(QWidget):
         self._pause.timeout.connect(self._look)
         self.editor.textChanged.connect(self._edited)
         self.editor.pasting.connect(self._spare_the_layout)
+        self.editor.overflowed.connect(self.overflowed)
         below = QHBoxLayout()
         below.setContentsMargins(theme.XS, 0, 0, 0)
         below.addWidget(self._words)
@@ -143,6 +148,7 @@ def _is_too_long(text: str) -> bool:
 
 class _Editor(QPlainTextEdit):
     pasting = Signal(str)
+    overflowed = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -155,8 +161,20 @@ class _Editor(QPlainTextEdit):
         self._may_leave = False
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.pasting.emit(source.text())
+        words = source.text()
+        if len(words) + self.document().characterCount() > MOST_CHARACTERS:
+            self.overflowed.emit(self._with(words))
+            return
+        self.pasting.emit(words)
         super().insertFromMimeData(source)
+
+    def _with(self, words: str) -> str:
+        cursor = self.textCursor()
+        raw = self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+        units = raw.encode("utf-16-le", "surrogatepass")  # Qt counts in these
+        before = units[: 2 * cursor.selectionStart()].decode("utf-16-le", "surrogatepass")
+        after = units[2 * cursor.selectionEnd() :].decode("utf-16-le", "surrogatepass")
+        return before + words + after
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         leaving, self._may_leave = self._may_leave, event.key() == Qt.Key.Key_Escape

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from apiclient_gui.ui import theme
+
+_QUESTION = "qt_msgbox_label"
+_WORDS = "qt_msgbox_informativelabel"
+_WIDTH = 400
 
 
 def confirm(
@@ -31,4 +35,10 @@ def confirm(
     box.setEscapeButton(no)
     box.buttonClicked.connect(lambda pressed: agreed() if pressed is yes else None)
     box.open()
+    # Qt gives no other hold of the two labels, and makes a question as narrow as its first line.
+    for name, size in ((_QUESTION, theme.TITLE), (_WORDS, theme.BODY)):
+        line = box.findChild(QLabel, name)
+        if line is not None:
+            line.setFont(theme.font(size, bold=name == _QUESTION))
+            line.setMinimumWidth(_WIDTH)
     return box

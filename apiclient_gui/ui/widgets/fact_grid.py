@@ -13,6 +13,8 @@ from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import icon_button
 from apiclient_gui.ui.widgets.wire_text import WireText
 
+_SMALL = 18  # no higher than a line, so that rows stay as close as text
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -74,5 +76,6 @@ def copy_button(name: str, value: str) -> QToolButton:
     made = icon_button("copy", f"Copy {name}")
     made.setIconSize(QSize(14, 14))
     made.setProperty("kind", "small")
+    made.setFixedSize(_SMALL, _SMALL)
     made.clicked.connect(lambda: QApplication.clipboard().setText(value))
     return made

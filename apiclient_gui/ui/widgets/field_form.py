@@ -57,7 +57,7 @@ class FieldForm(QWidget):
             name.setBuddy(entry.focus)
             entry.focus.setAccessibleName(field.label)
             entry.focus.setAccessibleDescription(field.hint)
-            note = label.note(field.hint)
+            note = label.note(field.hint, self)  # without a parent it would flash as a window
             note.setVisible(bool(field.hint))
             name.setMinimumHeight(theme.FIELD_HEIGHT)
             cell = QVBoxLayout()

@@ -19,7 +19,8 @@ from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.finding_slot import FindingSlot
 
 _QUIET_MS = 400  # most answers are there before; a flicker of "waiting" would say nothing
-_WAITING = "Waiting for your keyring: it may ask for its password in a window of its own"
+_WAITING = "Waiting for your keyring"
+_PROMPT = "It may be asking for its password in a window of its own."
 _PRACTICE = (
     "Its key is a practice key: it is kept in the practice folder, not in your keyring. The practice "
     "gateway brings it, and writes this identity anew, each time it starts."
@@ -114,5 +115,6 @@ class IdentityCard(QWidget):
         self._finding.show_finding(finding)
 
     def _show_waiting(self) -> None:
-        self.place.hide()
+        self.place.setText(_PROMPT)
+        self.place.show()
         self._busy.start(_WAITING)

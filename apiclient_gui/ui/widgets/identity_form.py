@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -35,7 +36,7 @@ class IdentityForm(QWidget):
         self.identity = identity
         self.kind = kind
         self.new = new
-        self._fields = FieldForm((_NAME, *kind.fields))
+        self._fields = FieldForm((_NAME, *map(_shown, kind.fields)))
         self._fields.changed.connect(self._edited)
         self._secrets = {field.key: SecretState(field.label) for field in kind.secret_fields}
         for key, line in self._secrets.items():
@@ -89,7 +90,10 @@ class IdentityForm(QWidget):
         """Say of each secret where it is; `kept` are those that need not be typed."""
         self._fields.set_kept(kept)
         for key, state in self._secrets.items():
-            state.say(lines.get(key, SecretLine()))
+            line = lines.get(key, SecretLine())
+            state.say(line)
+            # While it is new there is no answer to wait for, so no room to keep.
+            state.setVisible(bool(line.words) or not self.new)
 
     def check(self, taken: Collection[str]) -> bool:
         """Show what is wrong beside its field and return whether nothing is. `taken` are the names of others.
@@ -118,3 +122,11 @@ class IdentityForm(QWidget):
         if self._wrong:
             self.show_errors({})
         self.changed.emit()
+
+
+def _shown(field: Field) -> Field:
+    # A hint of one word is an example: it belongs into the field, not under what was filled in.
+    if not field.hint or " " in field.hint:
+        return field
+    words = f"{field.hint} (if empty, {field.fallback})" if field.fallback else field.hint
+    return replace(field, hint="", fallback=words)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -29,18 +29,17 @@ from apiclient_gui.ui import theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_EDITED = "edited"
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityRow:
-    """One identity of the list. `key` tells it from the others; `edited`: it has edits that are not saved."""
+    """One identity of the list. `key` tells it from the others; `mark` is a word on its state ("edited")."""
 
     key: str
     name: str
     kind: str
     summary: str = ""
-    edited: bool = False
+    mark: str = ""
 
     @property
     def beneath(self) -> str:
@@ -74,7 +73,7 @@ class _Model(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{row.name}\n{row.beneath}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                words = (row.name, row.kind, row.summary, _EDITED if row.edited else "")
+                words = (row.name, row.kind, row.summary, row.mark)
                 return ", ".join(filter(None, words))
         return None
 
@@ -160,20 +159,16 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent_soft" if chosen else "hover"))
             painter.drawRoundedRect(room, 6, 6)
-        if chosen and self._view.hasFocus():
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(room, 6, 6)
         inner = room.adjusted(theme.S + 2, theme.XS + 1, -theme.S, -theme.XS - 1)
         upper = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
         lower = upper.translated(0, inner.height() // 2)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if row.edited:
+        if row.mark:
             painter.setFont(theme.font(theme.NOTE - 1))
             painter.setPen(theme.colour("warn"))
-            painter.drawText(upper, right, _EDITED)
+            painter.drawText(upper, right, row.mark)
             upper.setRight(
-                upper.right() - painter.fontMetrics().horizontalAdvance(_EDITED) - theme.S
+                upper.right() - painter.fontMetrics().horizontalAdvance(row.mark) - theme.S
             )
         for words, size, tone, place in (
             (row.name, theme.BODY, "text", upper),

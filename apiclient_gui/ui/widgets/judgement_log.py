@@ -125,7 +125,7 @@ class _Detail(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumHeight(112)
+        self.setMinimumHeight(120)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._words = label.text(_HINT, "muted")
         self._facts = FactGrid()

@@ -36,7 +36,7 @@ Shown = Literal["all", "allowed", "refused"]
 
 COLUMNS: Final = ("Time", "Method", "Path", "Verdict", "Status", "Reason")
 _TIME, _METHOD, _PATH, _VERDICT, _STATUS, _REASON = range(len(COLUMNS))
-_WIDTHS: Final = {_TIME: 82, _METHOD: 76, _PATH: 190, _VERDICT: 104, _STATUS: 60}
+_WIDTHS: Final = {_TIME: 76, _METHOD: 68, _PATH: 178, _VERDICT: 96, _STATUS: 56}
 
 
 class JudgementModel(QAbstractTableModel):

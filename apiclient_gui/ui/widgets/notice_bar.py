@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.finding import Finding, Severity
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.widgets.button import button, icon_button
 from apiclient_gui.ui.widgets.finding_card import FindingCard
 from apiclient_gui.ui.widgets.label import ElideLabel
 
-_MOST = 20  # older ones go: nobody reads more, and memory must not grow
+_LOOKS: Final[dict[Severity, tuple[str, Literal["bad", "warn", "accent"]]]] = {
+    "error": ("error", "bad"),
+    "warning": ("warning", "warn"),
+    "note": ("info", "accent"),
+}
+_MOST: Final = 20  # older ones go: nobody reads more, and memory must not grow
 
 
 class NoticeBar(QWidget):
@@ -24,9 +31,8 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self._findings: list[Finding] = []
         self._strip = QFrame()
-        self._icon = icon_button("info", "")
+        self._icon = icon_button("info", "Notice")
         self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._icon.setEnabled(True)
         self._words = ElideLabel()
         self._more = button("Details")
         self._more.setCheckable(True)
@@ -70,17 +76,9 @@ class NoticeBar(QWidget):
         if not self._findings:
             return
         finding = self._findings[-1]
-        bad = finding.severity == "error"
-        self._icon.setIcon(
-            icons.icon(
-                "error" if bad else "warning" if finding.severity == "warning" else "info",
-                "bad" if bad else "warn" if finding.severity == "warning" else "accent",
-            )
-        )
-        theme.mark(
-            self._strip,
-            card="bad" if bad else "warn" if finding.severity == "warning" else "accent",
-        )
+        icon, tone = _LOOKS[finding.severity]
+        self._icon.setIcon(icons.icon(icon, tone))
+        theme.mark(self._strip, card=tone)
         left = len(self._findings) - 1
         self._words.setText(finding.title + (f"  ({left} more)" if left else ""))
         self._words.setAccessibleName(f"{finding.severity}: {finding.title}")

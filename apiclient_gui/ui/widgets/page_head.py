@@ -34,6 +34,7 @@ class PageHead(QWidget):
         row.addStretch(1)
         for one in buttons:
             row.addWidget(one)
+        self._title.setMinimumHeight(theme.FIELD_HEIGHT)  # with and without buttons alike
         self.set_title(title)
 
     @property

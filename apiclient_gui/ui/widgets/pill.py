@@ -37,7 +37,10 @@ class Pill(QLabel):
         self.setText(f"{_SIGNS[tone]}{text}" if sign else text)
         self.setAccessibleName(text)
         theme.mark(self, pill=tone)
-        self.setVisible(bool(text))
+        if not text:
+            self.hide()
+        elif self.parentWidget() is not None:  # without one it would flash as a window
+            self.show()
 
 
 def status_tone(status: int) -> PillTone:

@@ -58,7 +58,7 @@ class RequestTree(QTreeView):
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName("Requests")
         self.setAccessibleDescription("Enter opens, F2 renames, Delete deletes")
-        self.setProperty("kind", "bare")
+        self.setProperty("kind", "rows")
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(0)

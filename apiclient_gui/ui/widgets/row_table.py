@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -35,6 +36,9 @@ from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.widgets import row_model
 from apiclient_gui.ui.widgets.row_model import NAME, ON, REMOVE, VALUE, RowModel
 
+LONGEST_CELL: Final = 100_000
+LONGEST_PASTE: Final = 1_000_000
+
 _VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
 _Index = QModelIndex | QPersistentModelIndex
 _Hint = QAbstractItemDelegate.EndEditHint
@@ -48,6 +52,7 @@ class RowTable(QTableView):
     """
 
     changed = Signal()
+    cut = Signal()  # something pasted was too long and is not there as a whole
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,6 +150,9 @@ class RowTable(QTableView):
 
     def paste_rows(self, text: str) -> None:
         """Put the rows that the text's lines mean before the current row, in one step."""
+        if len(text) > LONGEST_PASTE:
+            self.cut.emit()
+            return
         rows = row_model.parse(text)
         if rows:
             at = max(0, min(self.currentIndex().row(), len(self._rows.rows)))
@@ -215,6 +223,9 @@ class _Delegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         line = QLineEdit(parent)
         line.setProperty("kind", "cell")
+        # Qt's own limit is 32,767, and what is beyond it goes without a word.
+        line.setMaxLength(max(LONGEST_CELL, len(str(index.data(Qt.ItemDataRole.EditRole)))))
+        line.inputRejected.connect(self._table.cut)
         line.setFont(theme.mono())
         name = "Name" if index.column() == NAME else "Value"
         line.setAccessibleName(f"{name} of row {index.row() + 1}")

@@ -40,7 +40,9 @@ class SplitView(QSplitter):
     def set_shares(self, shares: tuple[float, ...]) -> None:
         """Give the panes their shares; a tuple of another length is left alone (a pane came or went)."""
         if len(shares) == self.count():
-            self.setSizes([max(1, round(share * 10_000)) for share in shares])
+            # In true px: what is too much Qt takes away by stretch, not by share.
+            whole = sum(self.sizes()) or 10_000
+            self.setSizes([max(1, round(share * whole)) for share in shares])
 
 
 class _Handle(QSplitterHandle):

@@ -41,9 +41,7 @@ def test_a_named_charset_is_read() -> None:
 def test_what_is_no_text_is_dumped(kind: str) -> None:
     shown = render(b"\x89PNG\r\n\x1a\n" + b"0123456789", kind, pretty=True)
     first, second = shown.content.decode().splitlines()
-    assert first == (
-        "00000000  89 50 4e 47 0d 0a 1a 0a  30 31 32 33 34 35 36 37  .PNG....01234567"
-    )
+    assert first == ("00000000  89 50 4e 47 0d 0a 1a 0a  30 31 32 33 34 35 36 37  .PNG....01234567")
     assert second.startswith("00000010  38 39  ")
     assert shown.form == "hex"
 

@@ -91,3 +91,16 @@ def test_lines_are_copied(qtbot: QtBot, view: DiffView) -> None:
     view.setCurrentIndex(view.model().index(1, OURS))
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == "/pets"
+
+
+@pytest.mark.parametrize("width", [420, 700, 1400])
+def test_long_lines_are_broken_so_that_both_sides_are_in_sight(view: DiffView, width: int) -> None:
+    long = "limit=10&" * 60
+    view.resize(width, 400)
+    view.set_lines((DiffLine(long, "parameter row 1", long + "more"),), compared=True)
+    assert view.horizontalScrollBar().maximum() == 0
+    theirs = view.visualRect(view.model().index(0, THEIRS))
+    assert theirs.right() <= view.viewport().width()
+    lines = view.fontMetrics().height() * len(long) * 7 // theirs.width()
+    assert view.rowHeight(0) > lines // 2
+    assert not view.grab().isNull()

@@ -5,6 +5,7 @@ import pytest
 from apiclient_gui.core.finding import Evidence, Finding
 from apiclient_gui.ui.widgets import exchange_texts
 from tests import factories
+from tests.support.results import signed_exchange
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_a_raw_response_masks_its_secrets() -> None:
 
 
 def test_only_the_raw_request_holds_the_signature() -> None:
-    exchange = factories.signed_exchange(factories.request(text="Rex"))
+    exchange = signed_exchange(factories.request(text="Rex"))
     signature = exchange.authorisation.signature
     assert signature is not None
     raw = exchange_texts.raw_request(exchange)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QPlainTextDocumentLayout
+from pytestqt.qtbot import QtBot
 
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets.json_colours import JsonColours
@@ -47,3 +48,27 @@ def test_other_text_shows_its_variables_only() -> None:
 
 def test_a_line_without_end_is_left_plain() -> None:
     assert coloured('"' + "a" * 30_000) == {}
+
+
+def test_a_long_text_is_coloured_bit_by_bit(qtbot: QtBot) -> None:
+    document = QTextDocument()
+    document.setDocumentLayout(QPlainTextDocumentLayout(document))
+    colours = JsonColours(document)
+    colours.on = False
+    document.setPlainText("[1]\n" * 20_000)
+    colours.colour_in_slices(on=True)
+    last = document.findBlockByNumber(19_999)
+    assert document.firstBlock().layout().formats()
+    assert not last.layout().formats()
+    qtbot.waitUntil(lambda: bool(last.layout().formats()), timeout=20_000)
+
+
+def test_a_text_that_goes_is_coloured_no_more(qtbot: QtBot) -> None:
+    document = QTextDocument()
+    document.setDocumentLayout(QPlainTextDocumentLayout(document))
+    colours = JsonColours(document)
+    document.setPlainText("[1]\n" * 20_000)
+    colours.colour_in_slices(on=True)
+    colours.colour_in_slices(on=False)
+    document.setPlainText("[1]")
+    assert document.firstBlock().layout().formats() == []

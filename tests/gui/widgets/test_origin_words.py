@@ -5,6 +5,7 @@ import pytest
 from apiclient_gui.core.model import CanonicalLine, Exchange, Origin
 from apiclient_gui.ui.widgets.origin_words import line_words, origin_words
 from tests import factories
+from tests.support.results import signed_exchange
 
 REQUEST = factories.request(
     params=[("limit", "10"), ("kind", "dog")], headers=[("X-Pet", "a"), ("", "b")], text="Rex"
@@ -40,7 +41,9 @@ def words_of(exchange: Exchange, part: str) -> list[str]:
 
 
 def test_lines_of_a_signed_request_say_where_they_came_from() -> None:
-    exchange = factories.signed_exchange(REQUEST)
+    exchange = signed_exchange(
+        factories.request(params=[("limit", "10"), ("kind", "dog")], text="Rex")
+    )
     assert words_of(exchange, "method") == ["the method"]
     assert words_of(exchange, "query") == ["parameter row 2: kind; parameter row 1: limit"]
     assert words_of(exchange, "blank") == ["ends the headers"]
@@ -50,7 +53,7 @@ def test_lines_of_a_signed_request_say_where_they_came_from() -> None:
 
 
 def test_a_line_of_nothing_says_so() -> None:
-    exchange = factories.signed_exchange(factories.request())
+    exchange = signed_exchange(factories.request())
     assert words_of(exchange, "query") == ["no query"]
     assert words_of(exchange, "payload") == ["SHA-256 of no body"]
 

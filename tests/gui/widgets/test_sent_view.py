@@ -6,12 +6,13 @@ from pytestqt.qtbot import QtBot
 from apiclient_gui.core import redact
 from apiclient_gui.ui.widgets.sent_view import SentView
 from tests import factories
+from tests.support.results import signed_exchange
 
 
 def test_the_head_is_exact_but_for_its_secrets(qtbot: QtBot) -> None:
     view = SentView(redact.canonical)
     qtbot.addWidget(view)
-    exchange = factories.signed_exchange(factories.request(json='{"a":1}'))
+    exchange = signed_exchange(factories.request(json='{"a":1}'))
     view.show_exchange(exchange)
     clear = exchange.prepared.head().decode().replace("\r\n", "\n") + '{"a":1}'
     signature = exchange.authorisation.signature

@@ -6,10 +6,11 @@ from apiclient_gui.core import redact
 from apiclient_gui.core.model import Exchange, Signature
 from apiclient_gui.ui.widgets import signature_lines
 from tests import factories
+from tests.support.results import mismatch, signed_exchange
 
 
 def signed() -> tuple[Exchange, Signature]:
-    exchange = factories.signed_exchange(
+    exchange = signed_exchange(
         factories.request(params=[("limit", "10")]), token=factories.SESSION_TOKEN
     )
     signature = exchange.authorisation.signature
@@ -38,7 +39,7 @@ def test_secrets_are_masked_and_shown_when_wanted() -> None:
 def test_a_differing_secret_still_differs_when_masked() -> None:
     exchange, signature = signed()
     theirs = signature.canonical_request.replace(factories.SESSION_TOKEN, "another-token")
-    refused = replace(exchange, response=factories.mismatch(theirs, signature.string_to_sign))
+    refused = replace(exchange, response=mismatch(theirs, signature.string_to_sign))
     lines = signature_lines.canonical(refused, signature, redact.canonical)
     differing = [pair for pair in lines.pairs if not pair.same]
     assert [pair.theirs for pair in differing] == ["x-amz-security-token:•••• (another value)"]
@@ -48,7 +49,7 @@ def test_a_differing_secret_still_differs_when_masked() -> None:
 def test_the_string_to_sign_is_labelled_and_compared() -> None:
     exchange, signature = signed()
     theirs = signature.string_to_sign.replace("AWS4-HMAC-SHA256", "AWS4-OTHER")
-    refused = replace(exchange, response=factories.mismatch(signature.canonical_request, theirs))
+    refused = replace(exchange, response=mismatch(signature.canonical_request, theirs))
     lines = signature_lines.to_sign(refused, signature, redact.canonical)
     assert [pair.origin for pair in lines.pairs] == [
         "algorithm",

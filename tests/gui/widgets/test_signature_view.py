@@ -12,6 +12,7 @@ from apiclient_gui.core.model import Exchange, Origin
 from apiclient_gui.ui.widgets.diff_view import OURS
 from apiclient_gui.ui.widgets.signature_view import SignatureView
 from tests import factories
+from tests.support.results import mismatch, signed_exchange
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -32,7 +33,7 @@ def refused(exchange: Exchange) -> Exchange:
     signature = exchange.authorisation.signature
     assert signature is not None
     theirs = signature.canonical_request.replace("limit=10", "limit=11")
-    return replace(exchange, response=factories.mismatch(theirs, signature.string_to_sign))
+    return replace(exchange, response=mismatch(theirs, signature.string_to_sign))
 
 
 def choose(qtbot: QtBot, view: SignatureView, row: int) -> None:
@@ -41,14 +42,14 @@ def choose(qtbot: QtBot, view: SignatureView, row: int) -> None:
 
 
 def test_a_line_leads_to_where_it_was_composed(qtbot: QtBot, view: SignatureView) -> None:
-    view.show_exchange(factories.signed_exchange(REQUEST))
+    view.show_exchange(signed_exchange(REQUEST))
     with qtbot.waitSignal(view.pointed) as told:
         choose(qtbot, view, 0)
     assert told.args == [Origin("url", name="method")]
 
 
 def test_a_line_of_several_pieces_asks_which(qtbot: QtBot, view: SignatureView) -> None:
-    view.show_exchange(factories.signed_exchange(REQUEST))
+    view.show_exchange(signed_exchange(REQUEST))
     choose(qtbot, view, 2)
     menu = view.findChild(QMenu)
     assert [one.text() for one in menu.actions()] == [
@@ -62,7 +63,7 @@ def test_a_line_of_several_pieces_asks_which(qtbot: QtBot, view: SignatureView) 
 
 
 def test_a_line_of_nothing_leads_nowhere(qtbot: QtBot, view: SignatureView) -> None:
-    exchange = factories.signed_exchange(REQUEST)
+    exchange = signed_exchange(REQUEST)
     view.show_exchange(exchange)
     signature = exchange.authorisation.signature
     assert signature is not None
@@ -72,7 +73,7 @@ def test_a_line_of_nothing_leads_nowhere(qtbot: QtBot, view: SignatureView) -> N
 
 
 def test_the_gateways_version_stands_beside_ours(qtbot: QtBot, view: SignatureView) -> None:
-    view.show_exchange(refused(factories.signed_exchange(REQUEST)))
+    view.show_exchange(refused(signed_exchange(REQUEST)))
     assert view.canonical.differing == (2,)
     assert view.verdict.text() == "1 line differs"
     view.resize(900, 160)
@@ -85,12 +86,12 @@ def test_the_gateways_version_stands_beside_ours(qtbot: QtBot, view: SignatureVi
         return 0 <= top < view.viewport().height()
 
     qtbot.waitUntil(in_sight)
-    view.show_exchange(factories.signed_exchange(REQUEST))
+    view.show_exchange(signed_exchange(REQUEST))
     assert view.verdict.isHidden()
 
 
 def test_the_signature_shows_when_asked_for(qtbot: QtBot, view: SignatureView) -> None:
-    exchange = factories.signed_exchange(REQUEST, token=factories.SESSION_TOKEN)
+    exchange = signed_exchange(REQUEST, token=factories.SESSION_TOKEN)
     signature = exchange.authorisation.signature
     assert signature is not None
 
@@ -117,7 +118,7 @@ def test_the_signature_shows_when_asked_for(qtbot: QtBot, view: SignatureView) -
 
 
 def test_the_key_is_explained_and_never_shown(view: SignatureView) -> None:
-    view.show_exchange(factories.signed_exchange(REQUEST))
+    view.show_exchange(signed_exchange(REQUEST))
     words = " ".join(one.text() for one in view.findChildren(QLabel))
     assert "day 20260304, the region eu-west-1 and the service execute-api" in words
     assert factories.SECRET_KEY not in words

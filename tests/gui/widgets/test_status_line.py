@@ -9,6 +9,7 @@ from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import Failure, Timings
 from apiclient_gui.ui.widgets.status_line import StatusLine
 from tests import factories
+from tests.support.results import signed_exchange
 
 FINDING = Finding(id="x", severity="error", title="No")
 
@@ -64,7 +65,7 @@ def test_not_sent(line: StatusLine) -> None:
 
 
 def test_what_is_copied_says_what_it_holds(qtbot: QtBot, line: StatusLine) -> None:
-    exchange = factories.signed_exchange(factories.request())
+    exchange = signed_exchange(factories.request())
     signature = exchange.authorisation.signature
     assert signature is not None
     line.show_exchange(exchange)

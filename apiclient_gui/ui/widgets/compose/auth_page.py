@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -87,7 +87,7 @@ class AuthPage(QWidget):
         column.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._rest)
         column.addStretch()
-        page.fill(self, inner)
+        self._area = page.fill(self, inner)
         self.show_auth(Auth())
 
     def auth(self) -> Auth:
@@ -215,6 +215,10 @@ class AuthPage(QWidget):
 
     def _show_more(self, on: bool) -> None:
         self._rest.setVisible(on)
+        if on:
+            # Once the layout has made room for it.
+            bar = self._area.verticalScrollBar()
+            QTimer.singleShot(0, self, lambda: bar.setValue(self._more.y()))
 
 
 _KIND: Final = Qt.ItemDataRole.UserRole + 1

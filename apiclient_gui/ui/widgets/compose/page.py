@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractScrollArea,
     QFrame,
     QLineEdit,
     QScrollArea,
@@ -20,16 +19,16 @@ _MOST_ROWS = 24  # a longer table scrolls by itself
 
 
 def column(page: QWidget) -> QVBoxLayout:
-    """Give a page its column: room above, below and between as in the rest of the composer."""
+    """Give a page its column: room below and between as in the rest of the composer."""
     page.setProperty("kind", "page")
     made = QVBoxLayout(page)
-    made.setContentsMargins(0, theme.M, 0, theme.M)
+    made.setContentsMargins(0, 0, 0, theme.S)
     made.setSpacing(theme.S + 2)
     return made
 
 
-def fill(page: QWidget, inner: QWidget, table: RowTable | None = None) -> None:
-    """Put `inner` into a page in a scroll area; `table` in it is as high as its rows, the current one in sight."""
+def fill(page: QWidget, inner: QWidget, table: RowTable | None = None) -> QScrollArea:
+    """Put `inner` into a page in a scroll area, and return that; `table` in it is as high as its rows, the current one in sight."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -42,12 +41,15 @@ def fill(page: QWidget, inner: QWidget, table: RowTable | None = None) -> None:
     around.addWidget(area)
     if table is not None:
         _grow(table, area)
+    return area
 
 
 def _grow(table: RowTable, area: QScrollArea) -> None:
-    table.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
-    table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    table.setMaximumHeight(_MOST_ROWS * table.verticalHeader().defaultSectionSize())
+    model = table.model()
+
+    def fit() -> None:
+        rows = min(model.rowCount(), _MOST_ROWS)
+        table.setFixedHeight(rows * table.verticalHeader().defaultSectionSize() + 2)
 
     def follow(now: QModelIndex, _before: QModelIndex) -> None:
         page = area.widget()
@@ -56,6 +58,10 @@ def _grow(table: RowTable, area: QScrollArea) -> None:
         at = table.viewport().mapTo(page, room.center())
         area.ensureVisible(0, at.y(), 0, room.height())
 
+    fit()
+    table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+        signal.connect(fit)
     table.selectionModel().currentChanged.connect(follow)
 
 

@@ -1,0 +1,428 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from keyring.backends.fail import Keyring as NoKeyring
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMessageBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from apiclient_gui.core.finding import Action, Finding
+from apiclient_gui.core.model import Auth, Identity, Request
+from apiclient_gui.core.program import Program, practice_workspace
+from apiclient_gui.core.secret import Secret
+from apiclient_gui.core.workspace import Workspace, new_identity
+from apiclient_gui.practice import seed
+from apiclient_gui.practice.server import serve
+from apiclient_gui.ui.gateway import Gateway
+from apiclient_gui.ui.panels.base import Shared
+from apiclient_gui.ui.panels.identities import MEMBER
+from apiclient_gui.ui.state import State
+from apiclient_gui.ui.widgets.empty_state import EmptyState
+from apiclient_gui.ui.widgets.identity_card import IdentityCard
+from apiclient_gui.ui.widgets.identity_detail import IdentityDetail
+from apiclient_gui.ui.widgets.identity_form import IdentityForm
+from apiclient_gui.ui.widgets.identity_side import IdentitySide
+from apiclient_gui.ui.widgets.secret_state import SecretState
+from apiclient_gui.ui.widgets.toast import Toast
+from tests.keyring_backends import HangingKeyring, MemoryKeyring
+from tests.support.vaults import use
+
+PLANTED = "planted-Secret/0123456789+x="
+KEY_ID = "AKIAIOSFODNN7EXAMPLE"
+
+
+class Stage:
+    """The page over real parts, and how a person works it."""
+
+    def __init__(self, qtbot: QtBot, data: Path, environ: dict[str, str] | None = None) -> None:
+        self.qtbot = qtbot
+        self.program = Program(data, environ=environ or {})
+        if not self.program.has_workspace:
+            Workspace.create(practice_workspace(data), "Sample")
+        self.state = State(self.program)
+        self.noticed: list[Finding] = []
+        self.state.noticed.connect(self.noticed.append)
+        self.page = MEMBER.make(Shared(self.state, Gateway(self.state)))
+        qtbot.addWidget(self.page)
+        self.page.resize(1100, 700)
+
+    def add(self, name: str, key_id: str = KEY_ID, secret: str = "") -> Identity:
+        identity = new_identity(name, "aws_keys", {"access_key_id": key_id})
+        self.program.workspace.save_identity(identity)
+        if secret:
+            self.program.identities.put(identity, "secret_access_key", Secret(secret))
+        return identity
+
+    def load(self, *, show: bool = True) -> None:
+        with self.qtbot.waitSignal(self.state.loaded):
+            self.state.load()
+        if show:
+            self.show()
+
+    def show(self) -> None:
+        with self.qtbot.waitActive(self.page):
+            self.page.show()
+            self.page.activateWindow()
+
+    def wait(self, truth: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(truth, timeout=10_000)
+
+    @property
+    def side(self) -> IdentitySide:
+        return self.page.findChild(IdentitySide)
+
+    @property
+    def detail(self) -> IdentityDetail:
+        return self.page.findChild(IdentityDetail)
+
+    @property
+    def card(self) -> IdentityCard:
+        return self.page.findChild(IdentityCard)
+
+    @property
+    def form(self) -> IdentityForm:
+        return next(one for one in self.page.findChildren(IdentityForm) if one.isVisible())
+
+    def field(self, name: str) -> QLineEdit:
+        fields = self.form.findChildren(QLineEdit)
+        return next(one for one in fields if one.accessibleName() == name)
+
+    def type(self, name: str, words: str) -> None:
+        line = self.field(name)
+        line.selectAll()
+        self.qtbot.keyClicks(line, words)
+
+    def choose(self, name: str) -> None:
+        self.side.list.choose(next(row.key for row in self.side.list.rows if row.name == name))
+
+    def said(self) -> list[str]:
+        return [one.words for one in self.form.findChildren(SecretState)]
+
+    def notes(self) -> set[str]:
+        return {one.text() for one in self.form.findChildren(QLabel) if one.isVisible()}
+
+    def marks(self) -> dict[str, str]:
+        return {row.name: row.mark for row in self.side.list.rows}
+
+    def answer(self, button: str) -> None:
+        box = self.page.findChild(QMessageBox)
+        next(one for one in box.buttons() if one.text() == button).click()
+
+    def create(self) -> None:
+        self.side.plus.menu().actions()[0].trigger()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, data_folder: Path) -> Stage:
+    return Stage(qtbot, data_folder)
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[HangingKeyring]:
+    backend = HangingKeyring({})
+    use(monkeypatch, backend)
+    yield backend
+    backend.prompt.set()
+
+
+def test_an_empty_page_teaches_and_leads_to_a_form(stage: Stage) -> None:
+    stage.load()
+    teach = stage.page.findChild(EmptyState)
+    assert teach.isVisible()
+    teach.chosen.emit("aws_keys")
+    assert stage.form.name == ""
+    assert stage.marks() == {"New identity": "not saved"}
+    stage.wait(lambda: stage.field("Name").hasFocus())
+
+
+def test_a_new_identity_is_saved_its_secret_in_the_keyring_only(
+    stage: Stage, memory_keyring: MemoryKeyring
+) -> None:
+    stage.load()
+    stage.create()
+    for name, words in (("Name", "dev"), ("Access key id", KEY_ID), ("Secret access key", PLANTED)):
+        stage.type(name, words)
+    assert stage.card.place.text() == "Its secrets go to your keyring when you save it."
+    stage.qtbot.keyClick(stage.field("Name"), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    stage.wait(lambda: "Set in your keyring" in stage.said())
+    assert stage.field("Secret access key").text() == ""
+    (identity,) = stage.program.workspace.identities()
+    assert (identity.name, identity.facts) == ("dev", {"access_key_id": KEY_ID})
+    assert [entry.endswith(PLANTED) for entry in memory_keyring.entries.values()] == [True]
+    files = [path for path in stage.program.data.rglob("*") if path.is_file()]
+    assert all(PLANTED.encode() not in path.read_bytes() for path in files)
+    stage.wait(lambda: stage.marks() == {"dev": ""})
+    assert "MemoryKeyring" in stage.card.place.text()
+    assert not stage.detail.save.isEnabled()
+
+
+def test_what_is_missing_stands_beside_its_field_and_nothing_is_lost(stage: Stage) -> None:
+    stage.add("dev")
+    stage.load()
+    stage.create()
+    stage.type("Access key id", KEY_ID)
+    stage.detail.save.click()
+    assert {"✕ A name is needed.", "✕ Secret access key is needed."} <= stage.notes()
+    stage.type("Name", "dev")
+    assert not any(words.startswith("✕") for words in stage.notes())
+    stage.type("Secret access key", PLANTED)
+    stage.detail.save.click()
+    assert "✕ Another identity has this name." in stage.notes()
+    assert stage.field("Secret access key").text() == PLANTED
+    assert [one.name for one in stage.program.workspace.identities()] == ["dev"]
+
+
+def test_a_name_that_another_program_took_meanwhile(
+    stage: Stage, memory_keyring: MemoryKeyring
+) -> None:
+    stage.load()
+    stage.create()
+    stage.add("dev")
+    for name, words in (("Name", "dev"), ("Access key id", KEY_ID), ("Secret access key", PLANTED)):
+        stage.type(name, words)
+    stage.detail.save.click()
+    stage.wait(lambda: "✕ Another identity has this name." in stage.notes())
+    assert memory_keyring.entries == {}
+    assert stage.noticed == []
+    assert stage.detail.save.isEnabled()
+
+
+def test_edits_stay_while_another_identity_is_shown(stage: Stage) -> None:
+    stage.add("alpha")
+    stage.add("beta")
+    stage.load()
+    stage.type("Region", "eu-west-1")
+    stage.type("Secret access key", PLANTED)
+    stage.choose("beta")
+    assert stage.field("Region").text() == ""
+    assert stage.marks() == {"alpha": "edited", "beta": ""}
+    stage.load()
+    stage.choose("alpha")
+    assert stage.field("Region").text() == "eu-west-1"
+    assert stage.field("Secret access key").text() == PLANTED
+
+
+def test_reverting_can_be_undone(stage: Stage) -> None:
+    stage.add("alpha")
+    stage.load()
+    assert not stage.detail.revert.isVisible()
+    stage.type("Region", "eu-west-1")
+    stage.detail.revert.click()
+    assert stage.field("Region").text() == ""
+    stage.page.findChild(Toast).undone.emit()
+    assert stage.field("Region").text() == "eu-west-1"
+    assert stage.marks() == {"alpha": "edited"}
+
+
+def test_a_new_one_that_was_discarded_comes_back(stage: Stage) -> None:
+    stage.add("alpha")
+    stage.load()
+    stage.create()
+    stage.type("Name", "fresh")
+    assert stage.detail.revert.text() == "Cancel"
+    stage.detail.revert.click()
+    assert stage.marks() == {"alpha": ""}
+    stage.page.findChild(Toast).undone.emit()
+    assert stage.marks() == {"alpha": "", "fresh": "not saved"}
+    assert stage.form.name == "fresh"
+
+
+def test_requests_follow_a_new_name_and_secrets_stay(stage: Stage) -> None:
+    stage.add("old", secret=PLANTED)
+    request = Request(name="Pets", url="https://example.com", auth=Auth("sigv4", "old"))
+    stage.program.workspace.save_request("pets", request)
+    stage.load()
+    assert any("1 request" in fact.value for fact in stage.card._who.facts)
+    stage.type("Name", "new")
+    stage.detail.save.click()
+    stage.wait(lambda: stage.marks() == {"new": ""})
+    assert stage.program.workspace.request("pets").request.auth.identity == "new"
+    stage.wait(lambda: "Set in your keyring" in stage.said())
+
+
+def test_a_secret_is_removed_after_a_question(stage: Stage, memory_keyring: MemoryKeyring) -> None:
+    stage.add("dev", secret=PLANTED)
+    stage.load()
+    stage.wait(lambda: "Set in your keyring" in stage.said())
+    buttons = stage.form.findChildren(QAbstractButton)
+    remove = next(b for b in buttons if b.accessibleName() == "Remove Secret access key")
+    remove.click()
+    stage.answer("Remove")
+    stage.wait(lambda: stage.said() == ["Not set", "Not set"])
+    assert memory_keyring.entries == {}
+    assert not remove.isVisible()
+    # The other facts can still be edited without it.
+    stage.type("Region", "eu-west-1")
+    stage.detail.save.click()
+    stage.wait(lambda: stage.marks() == {"dev": ""})
+
+
+def test_deleting_asks_and_takes_the_secrets_along(
+    stage: Stage, memory_keyring: MemoryKeyring
+) -> None:
+    stage.add("alpha", secret=PLANTED)
+    stage.add("beta")
+    stage.load()
+    stage.qtbot.keyClick(stage.side.list, Qt.Key.Key_Delete)
+    stage.answer("Cancel")
+    assert len(stage.program.workspace.identities()) == 2
+    stage.wait(lambda: stage.page.findChild(QMessageBox) is None)
+    stage.type("Region", "eu-west-1")
+    stage.detail.delete.click()
+    stage.answer("Delete")
+    stage.wait(lambda: list(stage.marks()) == ["beta"])
+    assert memory_keyring.entries == {}
+    assert stage.form.name == "beta"
+
+
+def test_what_was_typed_survives_the_removal_of_its_file(stage: Stage) -> None:
+    stage.add("alpha")
+    stage.load()
+    stage.type("Region", "eu-west-1")
+    stage.program.workspace.delete_identity("alpha")
+    stage.load()
+    assert stage.field("Region").text() == "eu-west-1"
+    stage.detail.save.click()
+    stage.wait(lambda: stage.marks() == {"alpha": ""})
+    assert stage.program.workspace.identity("alpha").facts["region"] == "eu-west-1"
+
+
+def test_a_change_on_the_disk_shows_where_nothing_is_edited(stage: Stage) -> None:
+    identity = stage.add("alpha")
+    stage.load()
+    other = Identity(name="alpha", kind="aws_keys", id=identity.id, facts={"region": "x"})
+    stage.program.workspace.save_identity(other)
+    stage.load()
+    assert stage.field("Region").text() == "x"
+
+
+def test_the_environment_may_set_a_secret(qtbot: QtBot, data_folder: Path) -> None:
+    variable = "APICLIENT_SECRET_CI_SECRET_ACCESS_KEY"
+    stage = Stage(qtbot, data_folder, {variable: PLANTED})
+    stage.load()
+    stage.create()
+    stage.type("Name", "ci")
+    assert f"Set by the environment variable {variable}" in stage.said()
+    assert variable in [fact.value for fact in stage.card._variables.facts]
+    stage.type("Access key id", KEY_ID)
+    stage.detail.save.click()
+    stage.wait(lambda: stage.marks() == {"ci": ""})
+
+
+def test_practice_identities_say_where_their_key_is(qtbot: QtBot, data_folder: Path) -> None:
+    program = Program(data_folder)
+    with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as practice:
+        seed.seed(program, practice.description)
+    stage = Stage(qtbot, data_folder)
+    stage.load()
+    stage.wait(lambda: "practice key" in stage.card.place.text())
+    assert stage.said()[0] == "Not set: start the practice gateway, which brings it"
+    seed.remember_keys(stage.program)
+    stage.card.asked.emit()
+    stage.wait(lambda: stage.said()[0] == "Set: a practice key, kept in the practice folder")
+    assert stage.card.finding is None
+
+
+def test_a_keyring_that_waits_is_told_of_and_need_not_be_waited_for(
+    stage: Stage, hanging: HangingKeyring
+) -> None:
+    stage.add("dev")
+    stage.load(show=False)
+    assert hanging.calls == 0  # a page that nobody sees must not prompt
+    stage.show()
+    stage.wait(lambda: stage.card.is_waiting)
+    stage.card.cancelled.emit()
+    assert not stage.card.is_waiting
+    assert "not waited for" in stage.card.place.text()
+    hanging.prompt.set()
+    stage.card.asked.emit()
+    stage.wait(lambda: stage.said() == ["Not set", "Not set"])
+
+
+def test_without_a_keyring_it_says_so_and_keeps_secrets_for_this_run(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, NoKeyring())
+    stage.add("dev")
+    stage.load()
+    stage.wait(lambda: stage.card.finding is not None)
+    finding = stage.card.finding
+    assert finding is not None
+    assert (finding.id, finding.severity) == ("keyring_absent", "warning")
+    stage.type("Secret access key", PLANTED)
+    stage.detail.save.click()
+    stage.wait(lambda: "Set for this run only: your keyring did not take it" in stage.said())
+    assert [one.id for one in stage.noticed] == ["keyring_absent"]
+
+
+def test_a_finding_leads_to_its_identity(stage: Stage) -> None:
+    stage.add("alpha")
+    stage.add("beta")
+    action = Action("open_identity", "Open the identity", {"identity": "beta"})
+    stage.state.perform(action)  # before the workspace was read
+    stage.load()
+    assert stage.form.name == "beta"
+    stage.side.filter.setText("alpha")
+    assert [row.name for row in stage.side.list.rows] == ["alpha"]
+    stage.choose("alpha")
+    stage.state.perform(action)
+    assert stage.form.name == "beta"
+    assert stage.side.list.current == stage.form.identity.id
+    stage.state.perform(Action("show_url", "Read", {"url": "x"}))
+    assert stage.form.name == "beta"
+
+
+def test_a_kind_of_a_later_version_is_shown_and_left_alone(stage: Stage) -> None:
+    later = new_identity("later", "saml", {"a": "b"})
+    stage.program.workspace.save_identity(later)
+    stage.load()
+    finding = stage.detail.stranger.finding
+    assert finding is not None
+    assert finding.id == "identity_kind_unknown"
+    assert not stage.detail.save.isVisible()
+    stage.qtbot.keyClick(stage.page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert stage.program.workspace.identities() == (later,)
+
+
+def test_the_keyboard_goes_from_list_to_form(stage: Stage) -> None:
+    stage.add("alpha")
+    stage.add("beta")
+    stage.load()
+    stage.side.filter.setFocus()
+    stage.qtbot.keyClick(stage.side.filter, Qt.Key.Key_Down)
+    assert stage.side.list.hasFocus()
+    stage.qtbot.keyClick(stage.side.list, Qt.Key.Key_Down)
+    assert stage.form.name == "beta"
+    stage.qtbot.keyClick(stage.side.list, Qt.Key.Key_Return)
+    assert stage.field("Name").hasFocus()
+
+
+def test_all_that_takes_focus_has_a_name(stage: Stage) -> None:
+    stage.add("alpha", secret=PLANTED)
+    stage.load()
+    stage.wait(lambda: "Set in your keyring" in stage.said())
+    for widget in stage.page.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            text = widget.text() if isinstance(widget, QAbstractButton) else ""
+            named = isinstance(widget, QAbstractButton | QLineEdit | QListView)
+            assert widget.accessibleName() or text or not named, widget
+
+
+def test_a_narrow_window_puts_the_cards_under_the_form(stage: Stage) -> None:
+    stage.add("alpha")
+    stage.load()
+    page = stage.page
+    stage.wait(lambda: stage.card.mapTo(page, stage.card.rect().topLeft()).x() > 600)
+    page.resize(824, 620)
+    stage.wait(lambda: stage.card.mapTo(page, stage.card.rect().topLeft()).x() < 300)
+    assert page.width() == 824

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from apiclient_gui.core.finding import Action
+from apiclient_gui.core.program import Program
+from apiclient_gui.practice import seed
+from apiclient_gui.practice.connection import Judgement
+from apiclient_gui.practice.server import serve
+from apiclient_gui.ui.gateway import KEPT, Gateway
+from apiclient_gui.ui.panels.base import Shared
+from apiclient_gui.ui.panels.practice import MEMBER
+from apiclient_gui.ui.state import State
+from apiclient_gui.ui.widgets.api_card import ApiCard
+from apiclient_gui.ui.widgets.empty_state import EmptyState
+from apiclient_gui.ui.widgets.finding_card import FindingCard
+from apiclient_gui.ui.widgets.judgement_log import JudgementLog
+from apiclient_gui.ui.widgets.pill import Pill
+from apiclient_gui.ui.widgets.user_card import UserCard
+
+
+class Stage:
+    """The page over a real gateway, and how a person works it."""
+
+    def __init__(self, qtbot: QtBot, data: Path) -> None:
+        self.qtbot = qtbot
+        self.program = Program(data)
+        self.state = State(self.program)
+        self.gateway = Gateway(self.state)
+        self.page = MEMBER.make(Shared(self.state, self.gateway))
+        qtbot.addWidget(self.page)
+        self.page.resize(1284, 800)
+        self.page.show()
+
+    def wait(self, truth: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(truth, timeout=30_000)
+
+    def start(self) -> None:
+        self.gateway.start()
+        self.wait(lambda: self.gateway.status == "running" and bool(self.state.snapshot.requests))
+
+    @property
+    def pill(self) -> str:
+        return self.page.findChild(Pill).text()
+
+    @property
+    def log(self) -> JudgementLog:
+        return self.page.findChild(JudgementLog)
+
+    def button(self, text: str) -> QPushButton:
+        buttons = self.page.findChildren(QPushButton)
+        return next(one for one in buttons if one.text() == text and one.isVisible())
+
+    def buttons(self) -> set[str]:
+        return {one.text() for one in self.page.findChildren(QPushButton) if one.isVisible()}
+
+    def said(self) -> str:
+        labels = [one.text() for one in self.page.findChildren(QLabel) if one.isVisible()]
+        return "\n".join(labels)
+
+    def shown(self, kind: type[QWidget]) -> list[QWidget]:
+        return [one for one in self.page.findChildren(kind) if one.isVisible()]
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, data_folder: Path) -> Iterator[Stage]:
+    made = Stage(qtbot, data_folder)
+    yield made
+    made.gateway.close()
+
+
+def test_a_stopped_gateway_says_what_it_is_and_starts(stage: Stage) -> None:
+    assert stage.pill == "Stopped"
+    assert "judges signed requests as Amazon API Gateway does" in stage.said()
+    stage.button("Start the practice gateway").click()
+    assert stage.pill == "Starting …"
+    stage.wait(lambda: stage.pill == "✓ Running")
+    assert stage.buttons() == {"New keys", "Stop", "Open its identity", "Clear"}
+    described = stage.gateway.description
+    assert described is not None
+    assert len(stage.shown(ApiCard)) == 1
+    assert [one.accessibleName() for one in stage.shown(UserCard)] == ["User alice", "User bob"]
+    stage.button("Stop").click()
+    assert stage.pill == "Stopped"
+    assert stage.page.findChild(EmptyState).isVisible()
+    # At once again, while its process may still be ending.
+    stage.button("Start the practice gateway").click()
+    stage.wait(lambda: stage.pill == "✓ Running")
+
+
+def test_judgements_come_in_live_and_in_words(stage: Stage) -> None:
+    stage.start()
+    assert "Send one from Requests" in stage.said()
+    for name in ("List pets, signed", "As bob, not permitted"):
+        request = next(s.request for s in stage.state.snapshot.requests if s.request.name == name)
+        with stage.qtbot.waitSignal(stage.state.arrived, timeout=30_000):
+            stage.state.send(request)
+    stage.wait(lambda: len(stage.gateway.judgements) == 2)
+    verdicts = [(one.verdict, one.status) for one in stage.log.table.judgements.judgements]
+    assert verdicts == [("refused", 403), ("allowed", 200)]
+    stage.log.table.selectRow(0)
+    assert "Refused with 403. No statement of the user's policy allows it." in stage.said()
+    stage.log.clear.click()
+    assert not stage.gateway.judgements
+    assert "No request judged yet" in stage.said()
+
+
+def test_new_keys_are_made_after_a_question(stage: Stage) -> None:
+    stage.start()
+    before = stage.gateway.description
+    assert before is not None
+    stage.button("New keys").click()
+    box = stage.page.findChild(QMessageBox)
+    assert "identities" in box.informativeText()
+    box.reject()
+    assert stage.gateway.status == "running"
+    stage.wait(lambda: stage.page.findChild(QMessageBox) is None)
+    stage.button("New keys").click()
+    box = stage.page.findChild(QMessageBox)
+    next(one for one in box.buttons() if one.text() == "New keys").click()
+    stage.wait(lambda: stage.pill == "✓ Running")
+    after = stage.gateway.description
+    assert after is not None
+    assert after.iam[0].access_key_id != before.iam[0].access_key_id
+    stage.wait(lambda: after.iam[0].access_key_id in _copied(stage))
+    alice = "alice"
+    stage.wait(
+        lambda: (
+            (known := stage.state.snapshot.identity(alice)) is not None
+            and known.facts["access_key_id"] == after.iam[0].access_key_id
+        )
+    )
+
+
+def _copied(stage: Stage) -> set[str]:
+    """Return what the page's facts hold."""
+    from apiclient_gui.ui.widgets.fact_grid import FactGrid
+
+    grids = stage.shown(FactGrid)
+    return {fact.value for grid in grids if isinstance(grid, FactGrid) for fact in grid.facts}
+
+
+def test_one_that_runs_elsewhere_says_where_its_judgements_are(stage: Stage) -> None:
+    folder = stage.program.data / "practice"
+    with serve(folder, port=None, fresh=False, judged=lambda _: None) as practice:
+        seed.seed(stage.program, practice.description)
+        stage.gateway.start()
+        stage.wait(lambda: stage.pill == "Runs elsewhere")
+        assert practice.description.base_url in _copied(stage)
+        assert "It runs in another window or terminal" in stage.said()
+        assert "New keys" not in stage.buttons()
+        assert "Stop" not in stage.buttons()
+    stage.button("Run it here").click()
+    stage.wait(lambda: stage.pill == "✓ Running")
+    assert "It runs in another window" not in stage.said()
+
+
+def test_a_failure_is_explained_and_new_keys_mend_it(stage: Stage) -> None:
+    folder = stage.program.data / "practice"
+    folder.mkdir(parents=True)
+    (folder / "state.json").write_text("{}", encoding="utf-8")
+    stage.gateway.start()
+    stage.wait(lambda: stage.pill == "✕ Did not start")
+    (card,) = stage.shown(FindingCard)
+    assert isinstance(card, FindingCard)
+    assert card.finding.id == "practice_state_damaged"
+    assert stage.buttons() == {"New keys", "Try again"}
+    stage.button("New keys").click()
+    box = stage.page.findChild(QMessageBox)
+    next(one for one in box.buttons() if one.text() == "New keys").click()
+    stage.wait(lambda: stage.pill == "✓ Running")
+    assert stage.shown(FindingCard) == []
+
+
+def test_a_user_leads_to_its_identity(stage: Stage) -> None:
+    stage.start()
+    with stage.qtbot.waitSignal(stage.state.asked) as asked:
+        stage.button("Open its identity").click()
+    assert asked.args == [Action("open_identity", "Open the identity", {"identity": "alice"})]
+
+
+def test_what_was_judged_before_the_page_was_made_is_shown(
+    qtbot: QtBot, data_folder: Path
+) -> None:
+    state = State(Program(data_folder))
+    gateway = Gateway(state)
+    for number in range(KEPT + 5):
+        gateway.judgements.append(
+            Judgement(
+                datetime.now(UTC), "GET", f"/{number}", "", "allowed", "allowed", 200, "It is."
+            )
+        )
+    page = MEMBER.make(Shared(state, gateway))
+    qtbot.addWidget(page)
+    rows = page.findChild(JudgementLog).table.judgements.judgements
+    assert (len(rows), rows[0].path) == (KEPT, f"/{KEPT + 4}")
+
+
+def test_all_buttons_have_names(stage: Stage) -> None:
+    stage.start()
+    for one in stage.page.findChildren(QAbstractButton):
+        if one.isVisible():
+            assert one.accessibleName() or one.text(), one

@@ -1,0 +1,419 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QPlainTextEdit,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from apiclient_gui.core.finding import Action, Finding
+from apiclient_gui.core.model import Auth, Exchange, Failure, Origin, Request
+from apiclient_gui.core.program import Program
+from apiclient_gui.core.workspace import StoredRequest
+from apiclient_gui.practice import seed
+from apiclient_gui.practice.description import Description
+from apiclient_gui.ui.gateway import Gateway
+from apiclient_gui.ui.panels.base import Shared
+from apiclient_gui.ui.panels.result import KEPT, KEPT_BYTES, MEMBER, ResultPanel
+from apiclient_gui.ui.state import State
+from apiclient_gui.ui.widgets.diff_view import THEIRS
+from tests import factories
+from tests.support.results import mismatch, signed_exchange
+from tests.support.sockets import Answer, RawServer, ok
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+FINDING = Finding(
+    id="clock",
+    severity="error",
+    confidence="certain",
+    title="The clock is wrong",
+    actions=(Action("open_identity", "Open the identity", {"identity": "alice"}),),
+)
+
+
+@dataclass
+class Bench:
+    """The panel over a real program."""
+
+    state: State
+    panel: ResultPanel
+
+    def send(self, qtbot: QtBot, request: Request) -> None:
+        with qtbot.waitSignal(self.state.arrived):
+            self.state.send(request)
+
+    def stored(self, name: str) -> Request:
+        requests = self.state.snapshot.requests
+        return next(one.request for one in requests if one.request.name == name)
+
+    @property
+    def tabs(self) -> list[str]:
+        bar = self.panel.tabs
+        return [bar.tabText(at) for at in range(bar.count()) if bar.isTabVisible(at)]
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, data_folder: Path) -> Iterator[Bench]:
+    program = Program(data_folder, environ={})
+    state = State(program)
+    panel = MEMBER.make(Shared(state, Gateway(state)))
+    assert isinstance(panel, ResultPanel)
+    qtbot.addWidget(panel)
+    panel.resize(900, 500)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    yield Bench(state, panel)
+    state.cancel()
+    program.close()
+
+
+@pytest.fixture
+def practised(qtbot: QtBot, bench: Bench, gateway: Description) -> Bench:
+    assert gateway.iam
+    seed.remember_keys(bench.state.program)
+    with qtbot.waitSignal(bench.state.loaded):
+        bench.state.load()
+    return bench
+
+
+def refused_exchange() -> Exchange:
+    answer = factories.response(403, "Forbidden", content=b"{}")
+    return factories.exchange(answer=answer, findings=(FINDING,))
+
+
+def shown_body(bench: Bench) -> str:
+    return bench.panel.body.code.viewer.toPlainText()
+
+
+# ---- over the practice gateway
+
+
+def test_the_empty_panel_teaches(practised: Bench) -> None:
+    panel = practised.panel
+    assert panel.empty.isVisible()
+    assert not panel.tabs.isVisible()
+    assert panel.status.words == ""
+    words = " ".join(one.text() for one in panel.empty.findChildren(type(panel.empty._title)))
+    assert "Send a request to see what comes back" in words
+    assert "Ctrl+Enter" in words
+    assert "“List pets, signed” in the list" in words
+
+
+def test_an_allowed_request_shows_its_body(qtbot: QtBot, practised: Bench) -> None:
+    practised.send(qtbot, practised.stored("List pets, signed"))
+    panel = practised.panel
+    assert practised.tabs == ["Body", "Headers 6", "Signature", "Sent", "Timing"]
+    assert panel.tabs.current == "body"
+    assert panel.status.words.startswith("✓ 200 OK  ")
+    assert '    "name": "Bella"' in shown_body(practised)
+    assert panel.signature.canonical.model().rowCount() == 8
+    assert panel.signature.canonical.isColumnHidden(THEIRS)
+    assert "Authorization: ••••" in panel.sent.code.viewer.toPlainText()
+
+
+def test_a_refusal_shows_why_and_a_success_the_body_again(qtbot: QtBot, practised: Bench) -> None:
+    practised.send(qtbot, practised.stored("As bob, not permitted"))
+    panel = practised.panel
+    assert panel.tabs.current == "why"
+    assert practised.tabs[0] == "Why refused"
+    assert "403 Forbidden" in panel.status.words
+    assert "x-amzn-ErrorType: AccessDeniedException" in panel.status.words
+    assert panel.why.cards[0].finding.id == "identity_policy_silent"
+    panel.tabs.turn_to("sent")
+    practised.send(qtbot, practised.stored("List pets, signed"))
+    assert panel.tabs.current == "body"
+    assert "Why refused" not in practised.tabs
+
+
+def test_the_wrong_region_is_explained(qtbot: QtBot, practised: Bench) -> None:
+    practised.send(qtbot, practised.stored("Signed for the wrong region"))
+    assert practised.panel.why.cards[0].finding.id == "wrong_region"
+    assert "20" in practised.panel.signature._scope.toPlainText()
+    assert "/eu-west-1/execute-api/aws4_request" in practised.panel.signature._scope.toPlainText()
+
+
+def test_an_unsigned_request_has_no_signature(qtbot: QtBot, practised: Bench) -> None:
+    practised.send(qtbot, practised.stored("Not signed at all"))
+    assert "Signature" not in practised.tabs
+    assert practised.panel.status.copies[-1] == "Raw request, with its secrets in clear"
+
+
+def test_a_request_that_cannot_be_sent_says_why(qtbot: QtBot, practised: Bench) -> None:
+    pets = practised.stored("List pets, signed")
+    with qtbot.waitSignal(practised.state.refused):
+        practised.state.send(msgspec.structs.replace(pets, auth=Auth("sigv4", "nobody")))
+    panel = practised.panel
+    assert panel.status.words == "Not sent"
+    assert practised.tabs == ["Why not sent"]
+    assert len(panel.why.cards) == 1
+
+
+def test_nobody_listening_is_no_response(qtbot: QtBot, practised: Bench) -> None:
+    with RawServer() as server:
+        port = server.port
+    practised.send(qtbot, Request(url=f"http://127.0.0.1:{port}/"))
+    panel = practised.panel
+    assert panel.status.words.startswith("No response  ")
+    assert practised.tabs == ["Why no response", "Sent", "Timing"]
+    assert panel.why.cards[0].finding.id == "connection_refused"
+
+
+# ---- while it is on its way
+
+
+def test_a_slow_answer_dims_the_old_result_and_can_be_cancelled(
+    qtbot: QtBot, practised: Bench
+) -> None:
+    practised.send(qtbot, practised.stored("List pets, signed"))
+    panel, before = practised.panel, shown_body(practised)
+    place = panel.tabs.mapTo(panel, panel.tabs.rect().topLeft())
+    with RawServer(Answer(then="hang")) as server:
+        practised.state.send(Request(method="PUT", url=f"http://{server.host}/slow"))
+        qtbot.waitUntil(panel.busy.isVisible)
+        assert panel.busy.accessibleName() == f"PUT http://{server.host}/slow"
+        assert panel.veiled.dimmed
+        assert not panel.status.isVisible()
+        assert panel.tabs.mapTo(panel, panel.tabs.rect().topLeft()) == place
+        cancel = next(one for one in buttons(panel.busy) if one.text() == "Cancel")
+        with qtbot.waitSignal(practised.state.stopped):
+            cancel.click()
+    assert not panel.veiled.dimmed
+    assert panel.status.isVisible()
+    assert "Cancelled" in panel.status.words
+    assert shown_body(practised) == before
+
+
+def test_a_quick_answer_shows_no_progress(qtbot: QtBot, bench: Bench) -> None:
+    with RawServer(ok(b"fine")) as server:
+        seen: list[bool] = []
+        bench.state.arrived.connect(lambda _: seen.append(bench.panel.busy.isVisible()))
+        bench.state.send(Request(url=f"http://{server.host}/"))
+        assert not bench.panel.busy.isVisible()
+        qtbot.waitUntil(lambda: bool(seen))
+    assert shown_body(bench) == "fine"
+
+
+def test_a_cancel_before_any_result_leaves_the_panel_empty(qtbot: QtBot, bench: Bench) -> None:
+    with RawServer(Answer(then="hang")) as server:
+        bench.state.send(Request(url=f"http://{server.host}/"))
+        server.wait_requests(1)
+        bench.state.cancel()
+    assert bench.panel.empty.isVisible()
+    assert bench.panel.status.words == "Cancelled"
+
+
+# ---- tabs and actions
+
+
+def test_from_one_success_to_the_next_the_tab_stays(bench: Bench) -> None:
+    bench.state.arrived.emit(factories.exchange())
+    assert bench.panel.tabs.current == "body"
+    bench.panel.tabs.turn_to("timing")
+    bench.state.arrived.emit(factories.exchange())
+    assert bench.panel.tabs.current == "timing"
+    bench.state.arrived.emit(refused_exchange())
+    assert bench.panel.tabs.current == "why"
+    bench.panel.tabs.turn_to("timing")
+    bench.state.arrived.emit(refused_exchange())
+    assert bench.panel.tabs.current == "why"
+
+
+def test_a_tab_that_is_gone_gives_way(bench: Bench) -> None:
+    bench.state.arrived.emit(signed_exchange(factories.request()))
+    bench.panel.tabs.turn_to("signature")
+    bench.state.arrived.emit(factories.exchange())
+    assert bench.panel.tabs.current == "body"
+
+
+def test_the_button_of_a_finding_is_done_by_the_state(qtbot: QtBot, bench: Bench) -> None:
+    bench.state.arrived.emit(refused_exchange())
+    with qtbot.waitSignal(bench.state.asked) as told:
+        next(one for one in buttons(bench.panel.why) if one.text() == "Open the identity").click()
+    assert told.args == [FINDING.actions[0]]
+
+
+def test_comparing_brings_the_signature_to_the_front(qtbot: QtBot, bench: Bench) -> None:
+    exchange = signed_exchange(factories.request(params=[("limit", "10")]))
+    signature = exchange.authorisation.signature
+    assert signature is not None
+    theirs = signature.canonical_request.replace("limit=10", "limit=10&more=1")
+    answer = mismatch(theirs, signature.string_to_sign)
+    bench.state.arrived.emit(replace(exchange, response=answer, findings=(FINDING,)))
+    bench.state.perform(Action("compare_signatures", "Compare"))
+    assert bench.panel.tabs.current == "signature"
+    canonical = bench.panel.signature.canonical
+    assert canonical.differing == (2,)
+    assert not canonical.isColumnHidden(THEIRS)
+    with qtbot.waitSignal(bench.state.pointed) as told:
+        qtbot.keyClick(canonical, Qt.Key.Key_Return)
+    assert told.args == [Origin("param", 0)]
+
+
+# ---- each request has its own result
+
+
+def open_and_send(bench: Bench, path: str, outcome: Exchange | Finding) -> None:
+    bench.state.open(StoredRequest(path, Request(name=path)))
+    bench.state.sending.emit(Request(name=path))
+    ended = bench.state.arrived if isinstance(outcome, Exchange) else bench.state.refused
+    ended.emit(outcome)
+
+
+def test_a_result_stays_with_its_request(bench: Bench) -> None:
+    pets, dogs = StoredRequest("pets", Request(name="p")), StoredRequest("dogs", Request(name="d"))
+    open_and_send(bench, "pets", refused_exchange())
+    bench.state.open(dogs)
+    assert bench.panel.empty.isVisible()
+    bench.state.sending.emit(dogs.request)
+    bench.state.open(pets)
+    assert bench.panel.tabs.current == "why"
+    bench.state.refused.emit(FINDING)  # of the dogs, which are not open
+    assert bench.panel.status.words.startswith("403")
+    bench.state.open(dogs)
+    assert bench.panel.status.words == "Not sent"
+
+
+def test_sending_again_means_the_request_that_is_shown(qtbot: QtBot, bench: Bench) -> None:
+    again = Finding(
+        id="clock",
+        severity="error",
+        title="The clock is wrong",
+        actions=(
+            Action("send_with_clock", "Correct and send", {"offset": "372.5"}),
+            Action("send_again", "Send again"),
+        ),
+    )
+    open_and_send(bench, "pets", again)
+    open_and_send(bench, "dogs", factories.exchange())
+    bench.state.open(StoredRequest("pets", Request(name="pets")))
+    for words in ("Send again", "Correct and send"):
+        with qtbot.waitSignal(bench.state.sending) as told:
+            press(bench.panel.why, words)
+        assert told.args == [Request(name="pets")]
+        bench.state.cancel()
+    assert bench.state.program.clock.offset == 372.5
+
+
+def test_a_request_saved_after_it_was_sent_keeps_its_result(qtbot: QtBot, practised: Bench) -> None:
+    state = practised.state
+    state.open(StoredRequest("", Request()))
+    pets = practised.stored("List pets, signed")
+    practised.send(qtbot, pets)
+    with qtbot.waitSignal(state.loaded):
+        state.save_request("", msgspec.structs.replace(pets, name="New"), lambda _: None)
+    path = state.current.path
+    assert path
+    assert practised.panel.tabs.isVisible()
+    state.open(StoredRequest("", Request()))
+    assert practised.panel.empty.isVisible()
+    state.open_path(path)
+    assert practised.panel.tabs.isVisible()
+
+
+def test_old_and_large_results_go(bench: Bench) -> None:
+    for number in range(KEPT + 1):
+        open_and_send(bench, f"r{number}", factories.exchange())
+    large = factories.response(content=b"x" * (KEPT_BYTES + 1))
+    open_and_send(bench, "large", factories.exchange(answer=large))
+    assert bench.panel.tabs.isVisible()
+    for path in ("r0", "large"):
+        bench.state.open(StoredRequest(path, Request()))
+        assert bench.panel.empty.isVisible()
+    bench.state.open(StoredRequest("r1", Request()))
+    assert bench.panel.tabs.isVisible()
+
+
+# ---- copy and save
+
+
+def test_copies_go_to_the_clipboard(bench: Bench) -> None:
+    bench.state.arrived.emit(factories.exchange(answer=factories.response(content=b"Rex")))
+    bench.panel.status.copy("Body")
+    assert QApplication.clipboard().text() == "Rex"
+    assert bench.panel.toast.isVisible()
+    assert bench.panel.toast.accessibleName() == "Body copied"
+
+
+def test_the_body_is_saved_to_the_byte(qtbot: QtBot, bench: Bench, tmp_path: Path) -> None:
+    content = bytes(range(256))
+    headers = [("Content-Type", "application/json")]
+    answer = factories.response(headers=headers, content=content)
+    bench.state.arrived.emit(factories.exchange(answer=answer))
+    press(bench.panel.status, "Save")
+    dialog = bench.panel.findChild(QFileDialog)
+    assert dialog.isVisible()
+    assert Path(dialog.selectedFiles()[0]).name == "pets.json"
+    place = tmp_path / "out.bin"
+    dialog.fileSelected.emit(str(place))
+    dialog.close()
+    qtbot.waitUntil(bench.panel.toast.isVisible)
+    assert place.read_bytes() == content
+
+
+def test_a_place_that_takes_no_file_is_noticed(qtbot: QtBot, bench: Bench, tmp_path: Path) -> None:
+    bench.state.arrived.emit(factories.exchange(answer=factories.response(content=b"Rex")))
+    press(bench.panel.status, "Save")
+    dialog = bench.panel.findChild(QFileDialog)
+    with qtbot.waitSignal(bench.state.noticed) as told:
+        dialog.fileSelected.emit(str(tmp_path / "missing" / "out"))
+    dialog.close()
+    assert told.args[0].severity == "error"
+
+
+# ---- for everybody
+
+
+def test_a_large_body_is_laid_out_off_the_windows_thread(qtbot: QtBot, bench: Bench) -> None:
+    large = msgspec.json.encode([{"name": "Rex"}] * 400_000)
+    headers = [("Content-Type", "application/json")]
+    answer = factories.response(headers=headers, content=large)
+    with qtbot.waitSignal(bench.panel.body.shown):
+        bench.state.arrived.emit(factories.exchange(answer=answer))
+        assert "Laying it out" in bench.panel.body.about
+    assert shown_body(bench).startswith('[\n  {\n    "name": "Rex"')
+
+
+def test_everything_has_a_name_and_takes_the_focus(bench: Bench) -> None:
+    exchange = signed_exchange(factories.request(headers=[("Cookie", "a=secret")]))
+    bench.state.arrived.emit(replace(exchange, findings=(FINDING,)))
+    for one in bench.panel.findChildren(QWidget):
+        if isinstance(one, QAbstractButton | QPlainTextEdit | QTableView) and not inner(one):
+            assert one.accessibleName() or one.text(), one  # type: ignore[union-attr]  # buttons have one
+            assert one.focusPolicy() & Qt.FocusPolicy.TabFocus, one
+
+
+def test_a_failure_after_the_signature_shows_it(bench: Bench) -> None:
+    exchange = signed_exchange(factories.request())
+    failed = replace(exchange, response=None, failure=Failure("connect", "no"), findings=(FINDING,))
+    bench.state.arrived.emit(failed)
+    assert bench.tabs == ["Why no response", "Signature", "Sent", "Timing"]
+
+
+def buttons(parent: QWidget) -> list[QAbstractButton]:
+    return parent.findChildren(QAbstractButton)
+
+
+def press(parent: QWidget, words: str) -> None:
+    next(one for one in buttons(parent) if one.text() == words).click()
+
+
+def inner(widget: QWidget) -> bool:
+    """Whether it is a part that Qt makes: scroll buttons of a tab bar, the corner of a table, icons in a line."""
+    around = widget.parent()
+    kind = type(around).__name__
+    return kind in {"TabBar", "SearchField"} or (
+        isinstance(around, QTableView) and not isinstance(widget, QToolButton)
+    )

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+from apiclient_gui.core.model import Request
 from apiclient_gui.core.secret import MASK, Secret
 
 SECRET_HEADERS: Final = frozenset(
@@ -64,6 +65,15 @@ def canonical(text: str) -> str:
     """Return a canonical request, or a raw message, with secret header lines, query values and signatures masked."""
     text = _CANONICAL_QUERY.sub(rf"\g<1>{MASK}", url(text))
     return _SIGNATURE.sub(rf"\g<1>{MASK}", _HEADER_LINE.sub(rf"\g<1>{MASK}", text))
+
+
+def typed_in_clear(request: Request) -> tuple[str, ...]:
+    """Return the names of secret headers and parameters whose value was typed in, and is no variable."""
+    rows = [row for row in request.headers if row.name.strip().lower() in SECRET_HEADERS]
+    rows += [row for row in request.params if row.name.strip().lower() in SECRET_QUERY]
+    return tuple(
+        dict.fromkeys(row.name.strip() for row in rows if row.value and "{{" not in row.value)
+    )
 
 
 class Redactor:

@@ -33,7 +33,8 @@ from apiclient_gui.ui.dialogs.shortcuts import ShortcutsDialog
 from apiclient_gui.ui.gateway import Gateway
 from apiclient_gui.ui.panels.base import Shared
 from apiclient_gui.ui.session import Session
-from apiclient_gui.ui.state import Snapshot, State
+from apiclient_gui.ui.snapshot import Snapshot
+from apiclient_gui.ui.state import State
 from apiclient_gui.ui.theme import Look
 from apiclient_gui.ui.widgets.button import icon_button
 from apiclient_gui.ui.widgets.notice_bar import NoticeBar

@@ -6,73 +6,25 @@ arrives here are frozen values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from apiclient_gui.core import redact
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Action, Finding, Problem
 from apiclient_gui.core.identities import State as SecretState
 from apiclient_gui.core.model import Environment, Exchange, Identity, Origin, Request
 from apiclient_gui.core.program import Program
-from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.send import Outgoing
-from apiclient_gui.core.vault import VaultState
 from apiclient_gui.core.workspace import StoredRequest, new_identity
 from apiclient_gui.practice import seed
+from apiclient_gui.ui.snapshot import IdentityDraft, Keeping, Snapshot
 from apiclient_gui.ui.tasks import Task, Tasks
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The workspace as it was read last; panels draw from it and never from the disk."""
-
-    name: str = ""
-    requests: tuple[StoredRequest, ...] = ()
-    environments: tuple[Environment, ...] = ()
-    identities: tuple[Identity, ...] = ()
-    troubles: tuple[Finding, ...] = ()
-
-    def environment(self, name: str) -> Environment:
-        """Return the environment of that name, an empty one when there is none."""
-        return next((one for one in self.environments if one.name == name), Environment())
-
-    def request(self, path: str) -> StoredRequest | None:
-        """Return the request of that path."""
-        return next((one for one in self.requests if one.path == path), None)
-
-    def identity(self, name: str) -> Identity | None:
-        """Return the identity of that name."""
-        return next((one for one in self.identities if one.name == name), None)
-
-
-@dataclass(frozen=True, slots=True)
-class IdentityDraft:
-    """An identity as edited in its form. `before` is the one it replaces; `secrets` are only those typed anew."""
-
-    name: str
-    kind: str
-    facts: dict[str, str]
-    secrets: dict[str, Secret] = field(default_factory=dict)
-    before: Identity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """Where the secrets of an identity are. `trouble` is why `states` is empty: the keyring did not tell.
-
-    `practice`: its key is one of the practice gateway's, which stand in the practice folder.
-    """
-
-    states: Mapping[str, SecretState]
-    vault: VaultState
-    trouble: Finding | None = None
-    practice: bool = False
 
 
 class State(QObject):
@@ -107,6 +59,7 @@ class State(QObject):
         self._sending: Task | None = None
         self._loading: Task | None = None
         self._last: Request | None = None
+        self._warned: set[tuple[str, ...]] = set()
 
     # ---- workspace
 
@@ -153,6 +106,7 @@ class State(QObject):
         """Write a request; an empty path makes a new file. `done` gets the path."""
 
         def saved(place: str) -> None:
+            self._warn_of_clear_text(request)
             draft = self.drafts.get(path)
             self.keep_draft(path, None)
             if draft is not None and draft != request:  # typed on meanwhile
@@ -367,6 +321,12 @@ class State(QObject):
         workspace.save_request(place, request)
         return place
 
+    def _warn_of_clear_text(self, request: Request) -> None:
+        names = redact.typed_in_clear(request)
+        if names and names not in self._warned:
+            self._warned.add(names)
+            self.noticed.emit(_in_clear(names))
+
     def _read(self, _: Cancel) -> Snapshot:
         workspace = self.program.reload()
         return Snapshot(
@@ -412,3 +372,14 @@ class State(QObject):
 
     def _run(self, work: Callable[[Cancel], T], done: Callable[[T], None], name: str) -> None:
         self.tasks.start(work, done, self.noticed.emit, name=name)
+
+
+def _in_clear(names: tuple[str, ...]) -> Finding:
+    return Finding(
+        id="secret_in_request",
+        severity="warning",
+        title=f"{' and '.join(names)} now {'stands' if len(names) == 1 else 'stand'} in clear in the request's file",
+        detail="What is typed into a request is kept in the workspace as it is, so that it can be sent again.",
+        remedy="For AWS keys choose an identity in Auth instead. Else take the value out before you share the workspace.",
+        actions=(Action("open_place", "Show the headers", {"place": "headers"}),),
+    )

@@ -95,7 +95,13 @@ class Tasks(QObject):
         self._stops.add(task.stop)
         task.ended.connect(lambda: self._forget(task))
 
+        # `work` most often holds the owner. The thread borrows it from here and never has the last reference: a QObject
+        # deleted on a thread that is not its own crashes the program (measured).
+        loan = [work]
+
         def take(outcome: Any) -> None:
+            loan.clear()
+            receiver.deleteLater()
             if not task.running:
                 return
             task._end()  # noqa: SLF001  # the two classes are one mechanism
@@ -105,9 +111,10 @@ class Tasks(QObject):
                 case Finding():
                     failed(outcome)
 
-        hand_over = _bridge(task, take)
+        receiver = _Receiver(self, take)
+        hand_over = _call(receiver)
         stop = task.stop
-        threading.Thread(target=lambda: _run(work, stop, hand_over), name=name, daemon=True).start()
+        threading.Thread(target=lambda: _run(loan, stop, hand_over), name=name, daemon=True).start()
         return task
 
     def bridge(self, function: Callable[[T], None]) -> Callable[[T], None]:
@@ -136,11 +143,14 @@ class _Done:
 
 
 def _bridge(owner: QObject, function: Callable[[T], None]) -> Callable[[T], None]:
-    receiver = _Receiver(owner, function)
+    return _call(_Receiver(owner, function))
+
+
+def _call(receiver: _Receiver) -> Callable[[Any], None]:
     sender = _Sender()
     sender.sent.connect(receiver.receive, Qt.ConnectionType.QueuedConnection)
 
-    def call(value: T) -> None:
+    def call(value: object) -> None:
         sender.sent.emit(value)
 
     return call
@@ -152,11 +162,11 @@ def _stop(stops: set[Cancel]) -> None:
 
 
 def _run(
-    work: Callable[[Cancel], object], stop: Cancel, hand_over: Callable[[object], None]
+    loan: list[Callable[[Cancel], T]], stop: Cancel, hand_over: Callable[[object], None]
 ) -> None:
     outcome: object
     try:
-        outcome = _Done(work(stop))
+        outcome = _Done(loan[0](stop))
     except Cancelled:
         outcome = None
     except Problem as problem:

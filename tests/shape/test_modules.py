@@ -21,8 +21,8 @@ MUTATORS |= {"add", "discard", "popitem", "appendleft", "popleft", "sort", "reve
 _TLS = "urllib3's TLS classes are subclasses of its plain ones, so what we change in both is mixed into both"
 # (module, class) -> why it may inherit from a class of ours.
 HEIRS: Mapping[tuple[str, str], str] = {
-    ("core/wire.py", "ExactTls"): _TLS,
-    ("core/wire.py", "_TlsPool"): _TLS,
+    ("core/wire/connection.py", "ExactTls"): _TLS,
+    ("core/wire/pool.py", "_TlsPool"): _TLS,
 }
 
 # (module, name) -> why this state may live at module level.

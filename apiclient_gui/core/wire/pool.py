@@ -6,10 +6,10 @@ import ssl
 from functools import cached_property, partial
 from typing import Any
 
-from requests import PreparedRequest, Response  # noqa: TID251  # transport, the one door, sends with this package
-from requests.adapters import HTTPAdapter  # noqa: TID251  # the same
-from requests.exceptions import InvalidSchema  # noqa: TID251  # the same
-from requests.utils import DEFAULT_CA_BUNDLE_PATH  # noqa: TID251  # the same
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidSchema
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.ssl_ import create_urllib3_context
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-import threading  # noqa: TID251  # what is sent belongs to the thread that sends it
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager

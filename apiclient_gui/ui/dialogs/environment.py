@@ -69,7 +69,7 @@ class EnvironmentDialog(QDialog):
         self.resize(620, 520)
         if variable:
             names = [row.name for row in rows]
-            self.table.reveal(names.index(variable))
+            self.table.go_to_row(names.index(variable))
         else:
             self.form.setFocus()
 

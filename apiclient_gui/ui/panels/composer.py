@@ -16,8 +16,8 @@ from apiclient_gui.core.model import Origin, Request
 from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.ui.dialogs.environment import EnvironmentDialog
 from apiclient_gui.ui.panels.base import Panel, Shared
-from apiclient_gui.ui.state import Snapshot
-from apiclient_gui.ui.tasks import Task
+from apiclient_gui.ui.snapshot import Snapshot
+from apiclient_gui.ui.tasks import Task, Tasks
 from apiclient_gui.ui.widgets.compose import outline
 from apiclient_gui.ui.widgets.compose.address_row import LONGEST_URL
 from apiclient_gui.ui.widgets.compose.outline import Outline
@@ -35,6 +35,7 @@ class Composer(QWidget):
         self._state = shared.state
         self._path = self._sent_path = ""
         self._stored = Request()
+        self._tasks = Tasks(self)
         self._outlining: Task | None = None
         self.form = RequestForm()
         column = QVBoxLayout(self)
@@ -159,7 +160,7 @@ class Composer(QWidget):
             self._outlining = None
             self.form.show_outline(found, request)
 
-        self._outlining = state.tasks.start(
+        self._outlining = self._tasks.start(
             lambda _: outline.outline(request, environment, region),
             show,
             state.noticed.emit,

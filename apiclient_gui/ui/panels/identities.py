@@ -15,7 +15,7 @@ from apiclient_gui.core.identities import State as SecretState
 from apiclient_gui.core.model import Identity
 from apiclient_gui.core.workspace import new_identity
 from apiclient_gui.ui.panels.base import Panel, Shared
-from apiclient_gui.ui.state import IdentityDraft, Keeping, Snapshot
+from apiclient_gui.ui.snapshot import IdentityDraft, Keeping, Snapshot
 from apiclient_gui.ui.tasks import Task
 from apiclient_gui.ui.widgets.confirm import confirm
 from apiclient_gui.ui.widgets.empty_state import EmptyState
@@ -140,7 +140,7 @@ class _Page(QWidget):
     def _lead_to(self, identity: Identity) -> None:
         self._wanted = ""
         self._open(identity.id)
-        self._side.reveal()
+        self._side.bring_into_sight()
 
     def _open(self, key: str) -> None:
         if key != self._current:
@@ -303,7 +303,7 @@ class _Page(QWidget):
         identity = new_identity("", kind, {})
         self._drafts[identity.id] = identity
         self._open(identity.id)
-        self._side.reveal()
+        self._side.bring_into_sight()
         self._enter()
 
     def _save(self) -> None:

@@ -15,7 +15,6 @@ from apiclient_gui.ui.panels.base import Panel, Shared
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.api_card import ApiCard
 from apiclient_gui.ui.widgets.button import button
-from apiclient_gui.ui.widgets.card import Card
 from apiclient_gui.ui.widgets.columns import Columns
 from apiclient_gui.ui.widgets.confirm import confirm
 from apiclient_gui.ui.widgets.empty_state import EmptyState
@@ -31,6 +30,7 @@ _WHAT: Final = (
     "and keys open nothing else, so it needs no AWS account, and nothing leaves this computer."
 )
 _ELSEWHERE: Final = "It runs in another window or terminal: what it judges shows there. Requests of this window reach it all the same."
+_MEASURE: Final = 820  # px: longer lines read worse
 _FACTS: Final = 320  # px: the button that copies stands near what it copies
 _STOPPED: Final = (
     "The practice gateway is stopped",
@@ -95,7 +95,9 @@ class _Page(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.XL, 0, theme.XL, theme.XL)
         column.setSpacing(theme.M)
-        column.addWidget(label.text(_WHAT, "muted"))
+        what = label.text(_WHAT, "muted")
+        what.setMaximumWidth(_MEASURE)
+        column.addWidget(what)
         column.addWidget(self._facts)
         column.addWidget(self._finding)
         column.addWidget(self._columns, 1)
@@ -143,7 +145,7 @@ class _Page(QWidget):
                 Fact("Signed for", f"{described.region}, account {described.account}"),
             )
         )
-        cards: list[Card] = [ApiCard(api) for api in described.apis]
+        cards: list[QWidget] = [ApiCard(api) for api in described.apis]
         for user in described.iam:
             card = UserCard(user)
             card.opened.connect(self._open_identity)

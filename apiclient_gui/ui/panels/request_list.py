@@ -21,7 +21,7 @@ from apiclient_gui.core.model import Request
 from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.panels.base import Panel, Shared
-from apiclient_gui.ui.state import Snapshot
+from apiclient_gui.ui.snapshot import Snapshot
 from apiclient_gui.ui.widgets.button import icon_button
 from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.label import ElideLabel
@@ -72,7 +72,7 @@ class RequestList(QFrame):
         self.filter.textChanged.connect(self._narrow)
         self.filter.went_down.connect(self.tree.setFocus)
         self.filter.left.connect(self.tree.setFocus)
-        self.filter.returnPressed.connect(self.tree.open_first)
+        self.filter.went_on.connect(lambda _by: self.tree.open_first())
         self.empty.chosen.connect(lambda _key: self.add())
         self.tree.opened.connect(state.open_path)
         self.tree.renamed.connect(self._rename)

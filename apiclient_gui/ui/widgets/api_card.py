@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from apiclient_gui.practice.description import Api
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
-from apiclient_gui.ui.widgets.card import Card
+from apiclient_gui.ui.widgets.card import sole_card
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.method_badge import MethodBadge
 
@@ -16,12 +16,14 @@ from apiclient_gui.ui.widgets.method_badge import MethodBadge
 _WORDS = {"AWS_IAM": "IAM: signed", "NONE": "open to all"}
 
 
-class ApiCard(Card):
+class ApiCard(QWidget):
     """Name, URL of its stage, and a line for each method: verb, path, who may call it."""
 
     def __init__(self, api: Api, parent: QWidget | None = None) -> None:
-        super().__init__(api.name, parent=parent)
-        self.body.addWidget(FactGrid([Fact("Stage URL", api.url, wire=True)]))
+        super().__init__(parent)
+        self.setAccessibleName(api.name)
+        card = sole_card(self, api.name)
+        card.body.addWidget(FactGrid([Fact("Stage URL", api.url, wire=True)]))
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.M)
         grid.setVerticalSpacing(theme.XS)
@@ -37,4 +39,4 @@ class ApiCard(Card):
             grid.addWidget(MethodBadge(method.method), number, 0)
             grid.addWidget(path, number, 1)
             grid.addWidget(protection, number, 2, Qt.AlignmentFlag.AlignRight)
-        self.body.addLayout(grid)
+        card.body.addLayout(grid)

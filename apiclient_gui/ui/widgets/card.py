@@ -32,6 +32,15 @@ class Card(QFrame):
         theme.mark(self, card=ground)
 
 
+def sole_card(parent: QWidget, title: str = "") -> Card:
+    """Return a card that takes all the room of `parent`: for widgets that are one card."""
+    column = QVBoxLayout(parent)
+    column.setContentsMargins(0, 0, 0, 0)
+    card = Card(title)
+    column.addWidget(card)
+    return card
+
+
 def line(parent: QWidget | None = None) -> QFrame:
     """Return a thin horizontal rule."""
     made = QFrame(parent)

@@ -55,7 +55,7 @@ class IdentitySide(QFrame):
         self._rows, self._current = tuple(rows), current
         self._draw()
 
-    def reveal(self) -> None:
+    def bring_into_sight(self) -> None:
         """Empty the filter if it hides the chosen one: what was just made or asked for must be in sight."""
         if self.list.current != self._current:
             self.filter.clear()

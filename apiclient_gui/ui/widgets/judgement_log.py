@@ -19,7 +19,7 @@ from apiclient_gui.practice.connection import Judgement
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import button
-from apiclient_gui.ui.widgets.card import Card, line
+from apiclient_gui.ui.widgets.card import line, sole_card
 from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.judgement_table import JudgementTable, Shown
@@ -32,13 +32,14 @@ _CHOICES: Final[tuple[tuple[str, Shown], ...]] = (
 _HINT: Final = "Choose a request to read why it was judged so."
 
 
-class JudgementLog(Card):
+class JudgementLog(QWidget):
     """Table, filter and detail. `cleared` when the person emptied it."""
 
     cleared = Signal()
 
     def __init__(self, most: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
+        card = sole_card(self)
         self.setAccessibleName("Judged requests")
         self._most = most
         self._count = label.note()
@@ -70,9 +71,9 @@ class JudgementLog(Card):
             self._stack.addWidget(page)
         self._stack.setMinimumHeight(200)
         self._detail = _Detail()
-        self.body.addLayout(head)
-        self.body.addWidget(self._stack, 1)
-        self.body.addWidget(self._detail)
+        card.body.addLayout(head)
+        card.body.addWidget(self._stack, 1)
+        card.body.addWidget(self._detail)
         self.say_empty("")
         self._turn()
 

@@ -36,7 +36,7 @@ Shown = Literal["all", "allowed", "refused"]
 
 COLUMNS: Final = ("Time", "Method", "Path", "Verdict", "Status", "Reason")
 _TIME, _METHOD, _PATH, _VERDICT, _STATUS, _REASON = range(len(COLUMNS))
-_WIDTHS: Final = {_TIME: 76, _METHOD: 68, _PATH: 178, _VERDICT: 96, _STATUS: 56}
+_WIDTHS: Final = {_TIME: 76, _METHOD: 68, _PATH: 136, _VERDICT: 96, _STATUS: 56}
 
 
 class JudgementModel(QAbstractTableModel):
@@ -76,6 +76,8 @@ class JudgementModel(QAbstractTableModel):
         one, column = self.judgements[index.row()], index.column()
         words = cells(one)[column]
         match role:
+            case Qt.ItemDataRole.DisplayRole if column == _PATH:
+                return _without_api(one) or words
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return words
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -108,20 +110,30 @@ def cells(judgement: Judgement) -> tuple[str, str, str, str, str, str]:
     )
 
 
+def _without_api(judgement: Judgement) -> str:
+    # Each path of an API begins with the same ten characters; what follows tells them apart.
+    start = f"/{judgement.api_id}/"
+    known = judgement.api_id and judgement.path.startswith(start)
+    return f"…/{judgement.path.removeprefix(start)}" if known else ""
+
+
 class _Filter(QSortFilterProxyModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._shown: Shown = "all"
 
     def show_only(self, shown: Shown) -> None:
-        self.beginFilterChange()
         self._shown = shown
-        self.invalidateFilter()
+        # Not invalidateFilter: deprecated in Qt 6.11, and what replaces it came with 6.10.
+        self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: _Index) -> bool:  # Qt's name
         model = self.sourceModel()
         assert isinstance(model, JudgementModel)
-        return self._shown in ("all", model.judgements[row].verdict)
+        return self.lets_through(model.judgements[row])
+
+    def lets_through(self, judgement: Judgement) -> bool:
+        return self._shown in ("all", judgement.verdict)
 
 
 class JudgementTable(QTableView):
@@ -161,9 +173,9 @@ class JudgementTable(QTableView):
     def add(self, judgement: Judgement) -> None:
         """Put a judgement at the top. At the top of the table it comes into sight, elsewhere nothing moves."""
         bar = self.verticalScrollBar()
-        before, rows = bar.value(), self._filter.rowCount()
+        before = bar.value()
         self.judgements.add(judgement)
-        if before and self._filter.rowCount() > rows:
+        if before and self._filter.lets_through(judgement):
             self.updateGeometries()
             bar.setValue(before + self.rowHeight(0))
 
@@ -200,7 +212,7 @@ class _Delegate(QStyledItemDelegate):
         side = QSize(12, 12)
         width = painter.fontMetrics().horizontalAdvance(words) + side.width() + theme.XL
         pill = QRect(room.left() + theme.XS, 0, min(width, room.width() - theme.S), 20)
-        pill.moveTop(room.center().y() - 10)
+        pill.moveTop(room.center().y() - 9)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("ok_soft" if good else "bad_soft"))
         painter.drawRoundedRect(pill, 10, 10)

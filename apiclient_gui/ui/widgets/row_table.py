@@ -103,7 +103,7 @@ class RowTable(QTableView):
         self._rows.load(rows)
         self.setCurrentIndex(self._rows.index(0, NAME))
 
-    def reveal(self, number: int) -> None:
+    def go_to_row(self, number: int) -> None:
         """Select a row, scroll to it and focus the table: where a link of the Signature tab leads."""
         self.setCurrentIndex(self._rows.index(number, NAME))
         self.setFocus()

@@ -10,20 +10,21 @@ from apiclient_gui.practice.iam import USERS
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import button
-from apiclient_gui.ui.widgets.card import Card
+from apiclient_gui.ui.widgets.card import sole_card
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.pill import Pill
 
 _VERBS = {"Allow": "allows", "Deny": "denies"}
 
 
-class UserCard(Card):
+class UserCard(QWidget):
     """Name, whether it may read, keys to copy, and its policy in words. `opened` carries the user's name."""
 
     opened = Signal(str)
 
     def __init__(self, user: IamUser, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
+        card = sole_card(self)
         self.setAccessibleName(f"User {user.user}")
         head = QHBoxLayout()
         head.setSpacing(theme.S)
@@ -38,13 +39,13 @@ class UserCard(Card):
         link.setAccessibleName(f"Open the identity {user.user}")
         link.clicked.connect(lambda: self.opened.emit(user.user))
         head.addWidget(link)
-        self.body.addLayout(head)
-        self.body.addWidget(label.text(policy_words(user), "muted"))
+        card.body.addLayout(head)
+        card.body.addWidget(label.text(policy_words(user), "muted"))
         keys = (
             Fact("Access key id", user.access_key_id, wire=True),
             Fact("Secret access key", user.secret_access_key, wire=True),
         )
-        self.body.addWidget(FactGrid(keys))
+        card.body.addWidget(FactGrid(keys))
 
 
 def policy_words(user: IamUser) -> str:

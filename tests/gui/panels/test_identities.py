@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMessageBox,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -49,12 +50,17 @@ class Stage:
         self.program = Program(data, environ=environ or {})
         if not self.program.has_workspace:
             Workspace.create(practice_workspace(data), "Sample")
-        self.state = State(self.program)
+        # With a parent, so that it goes with the page and on this thread: Python may collect on any.
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.state = State(self.program, self.window)
         self.noticed: list[Finding] = []
         self.state.noticed.connect(self.noticed.append)
         self.page = MEMBER.make(Shared(self.state, Gateway(self.state)))
-        qtbot.addWidget(self.page)
-        self.page.resize(1100, 700)
+        column = QVBoxLayout(self.window)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.page)
+        self.window.resize(1100, 700)
 
     def add(self, name: str, key_id: str = KEY_ID, secret: str = "") -> Identity:
         identity = new_identity(name, "aws_keys", {"access_key_id": key_id})
@@ -70,9 +76,9 @@ class Stage:
             self.show()
 
     def show(self) -> None:
-        with self.qtbot.waitActive(self.page):
-            self.page.show()
-            self.page.activateWindow()
+        with self.qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
 
     def wait(self, truth: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(truth, timeout=10_000)
@@ -423,6 +429,6 @@ def test_a_narrow_window_puts_the_cards_under_the_form(stage: Stage) -> None:
     stage.load()
     page = stage.page
     stage.wait(lambda: stage.card.mapTo(page, stage.card.rect().topLeft()).x() > 600)
-    page.resize(824, 620)
+    stage.window.resize(824, 620)
     stage.wait(lambda: stage.card.mapTo(page, stage.card.rect().topLeft()).x() < 300)
     assert page.width() == 824

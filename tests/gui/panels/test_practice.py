@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action
@@ -31,12 +38,17 @@ class Stage:
     def __init__(self, qtbot: QtBot, data: Path) -> None:
         self.qtbot = qtbot
         self.program = Program(data)
-        self.state = State(self.program)
+        # With a parent, so that it goes with the page and on this thread: Python may collect on any.
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.state = State(self.program, self.window)
         self.gateway = Gateway(self.state)
         self.page = MEMBER.make(Shared(self.state, self.gateway))
-        qtbot.addWidget(self.page)
-        self.page.resize(1284, 800)
-        self.page.show()
+        column = QVBoxLayout(self.window)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.page)
+        self.window.resize(1284, 800)
+        self.window.show()
 
     def wait(self, truth: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(truth, timeout=30_000)
@@ -185,10 +197,10 @@ def test_a_user_leads_to_its_identity(stage: Stage) -> None:
     assert asked.args == [Action("open_identity", "Open the identity", {"identity": "alice"})]
 
 
-def test_what_was_judged_before_the_page_was_made_is_shown(
-    qtbot: QtBot, data_folder: Path
-) -> None:
-    state = State(Program(data_folder))
+def test_what_was_judged_before_the_page_was_made_is_shown(qtbot: QtBot, data_folder: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    state = State(Program(data_folder), window)
     gateway = Gateway(state)
     for number in range(KEPT + 5):
         gateway.judgements.append(
@@ -197,7 +209,7 @@ def test_what_was_judged_before_the_page_was_made_is_shown(
             )
         )
     page = MEMBER.make(Shared(state, gateway))
-    qtbot.addWidget(page)
+    page.setParent(window)
     rows = page.findChild(JudgementLog).table.judgements.judgements
     assert (len(rows), rows[0].path) == (KEPT, f"/{KEPT + 4}")
 

@@ -113,3 +113,24 @@ def test_labels_name_their_fields(form: FieldForm) -> None:
     buddies = {one.text() for one in form.findChildren(QLabel) if one.buddy() is not None}
     assert buddies == {field.label for field in FIELDS}
     assert form.focusProxy().focusPolicy() is not Qt.FocusPolicy.NoFocus
+
+
+def test_what_is_kept_may_be_known_later_and_typing_stays(qtbot: QtBot, form: FieldForm) -> None:
+    entry = line(form, "Secret access key")
+    qtbot.keyClicks(entry, "typed")
+    form.set_kept(frozenset({"key"}))
+    assert entry.placeholderText() == "set: type to replace it"
+    assert entry.text() == "typed"
+    form.clear_secrets()
+    assert "key" not in form.missing()
+    form.set_kept(frozenset())
+    assert entry.placeholderText() == "not set"
+    assert "key" in form.missing()
+
+
+def test_a_widget_stands_beneath_its_field(qtbot: QtBot, form: FieldForm) -> None:
+    more = QLabel("Set in your keyring")
+    form.attach("key", more)
+    entry = line(form, "Secret access key")
+    qtbot.waitUntil(lambda: more.mapTo(form, more.rect().topLeft()).y() > entry.y())
+    assert more.isVisible()

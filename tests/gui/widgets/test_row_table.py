@@ -151,7 +151,7 @@ def test_menu_removes(table: RowTable) -> None:
 
 def test_a_link_leads_to_a_row(table: RowTable) -> None:
     table.clearFocus()
-    table.reveal(1)
+    table.go_to_row(1)
     assert table.currentIndex().row() == 1
     assert table.hasFocus()
 

@@ -172,3 +172,11 @@ def test_no_finding_and_no_picture_of_credentials_tells_a_secret() -> None:
     assert SESSION_TOKEN not in str(keys)
     with pytest.raises(TypeError):
         msgspec.json.encode(keys)
+
+
+def test_whether_the_environment_sets_a_secret_is_known_without_the_vault() -> None:
+    whole, drawer, _ = made(FULL, {VARIABLE: "x"})
+    assert whole.in_environment("me", "secret_access_key")
+    assert not whole.in_environment("me", "session_token")
+    assert not whole.in_environment("you", "secret_access_key")
+    assert drawer.asked == []

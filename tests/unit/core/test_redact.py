@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apiclient_gui.core import redact
+from apiclient_gui.core.model import Request, Row
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import MASK, Secret
 
@@ -288,3 +289,16 @@ def test_a_value_learnt_later_is_masked_from_then_on(guarded: Redactor, kept: Ke
     guarded.learn(Secret("later-known"))
     LOG.info("later-known")
     assert kept.texts == ["later-known", MASK]
+
+
+def test_secrets_typed_into_a_request_are_named_and_variables_are_not() -> None:
+    request = Request(
+        headers=(
+            Row("authorization ", "Bearer x"),
+            Row("X-Api-Key", "{{key}}"),
+            Row("Cookie", ""),
+            Row("Accept", "y"),
+        ),
+        params=(Row("X-Amz-Signature", "abc"), Row("limit", "10")),
+    )
+    assert redact.typed_in_clear(request) == ("authorization", "X-Amz-Signature")

@@ -8,6 +8,7 @@ import msgspec
 
 from apiclient_gui.core.model import Environment
 from apiclient_gui.core.program import Program
+from apiclient_gui.core.workspace import Workspace, new_identity
 from apiclient_gui.practice import seed
 from apiclient_gui.practice.server import serve
 from tests.keyring_backends import MemoryKeyring
@@ -80,3 +81,17 @@ def test_a_damaged_practice_folder_does_not_stop_the_rest(data_folder: Path) -> 
     assert (
         program.identities.secret(program.workspace.identity("alice"), "secret_access_key") is None
     )
+
+
+def test_a_practice_key_is_one_by_its_id_and_its_workspace(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    program = served(data_folder)
+    alice = program.workspace.identity("alice")
+    assert seed.has_practice_key(program, alice)
+    assert not seed.has_practice_key(program, new_identity("me", "aws_keys", {}))
+    other = tmp_path / "other"
+    Workspace.create(other, "Other")
+    assert not seed.has_practice_key(Program(data_folder, workspace=other), alice)
+    (data_folder / "practice" / "state.json").unlink()
+    assert not seed.has_practice_key(program, alice)

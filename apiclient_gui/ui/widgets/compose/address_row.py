@@ -37,6 +37,7 @@ class AddressRow(QWidget):
         line = self.method.lineEdit()
         assert line is not None
         line.setMaxLength(60)
+        line.setAccessibleName("Method")
         self.url = QLineEdit()
         self.url.setFont(theme.mono())
         self.url.setMaxLength(LONGEST_URL)

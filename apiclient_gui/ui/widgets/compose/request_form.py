@@ -115,7 +115,7 @@ class RequestForm(QWidget):
             case "params" | "headers":
                 self.tabs.turn_to(place)
                 table = self.params.table if place == "params" else self.headers.table
-                table.reveal(row or 0)
+                table.go_to_row(row or 0)
             case "body":
                 self.tabs.turn_to(place)
                 self.body.setFocus()

@@ -1,0 +1,11 @@
+"""What a panel is: an id and how to make it; the table holds all of them."""
+
+from __future__ import annotations
+
+from apiclient_gui.ui import panels
+from apiclient_gui.ui.panels.base import Panel
+
+
+def test_the_window_has_these_panels() -> None:
+    assert list(panels.TABLE) == ["request_list", "composer", "result", "identities", "practice"]
+    assert all(isinstance(panel, Panel) for panel in panels.TABLE.values())

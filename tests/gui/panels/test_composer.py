@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from apiclient_gui.core.finding import Action
+from apiclient_gui.core.model import (
+    Auth,
+    Environment,
+    Exchange,
+    Origin,
+    Payload,
+    Request,
+    Row,
+    Settings,
+)
+from apiclient_gui.core.workspace import StoredRequest
+from apiclient_gui.ui.dialogs.environment import EnvironmentDialog
+from apiclient_gui.ui.panels.composer import MEMBER, Composer
+from tests.support.sockets import Answer, RawServer, ok
+from tests.support.window import Stage
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+FULL = Request(
+    name="Full",
+    method="PATCH",
+    url="{{base}}/pets?kind=dog",
+    params=(Row("limit", "10"), Row("off", "1", enabled=False)),
+    headers=(Row("X-One", "1"), Row("X-One", "2")),
+    body=Payload("json", '{"a":\u00a01}'),
+    auth=Auth("sigv4", "alice", {"region": "eu-west-1", "normalize": False}),
+    settings=Settings(connect_timeout=2.5, timeout=7, verify=False, ca_file="/etc/ca.pem"),
+    position=3,
+)
+PLAIN = Request(name="Plain", url="http://127.0.0.1:9/")
+DEV = Environment(name="dev", region="us-east-1", service="execute-api", variables={"base": "http://h"})
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Bench:
+    def __init__(self, qtbot: QtBot, data: Path) -> None:
+        self.stage = Stage(qtbot, data, {"full": FULL, "plain": PLAIN}, (DEV,))
+        self.state = self.stage.state
+        made = MEMBER.make(self.stage.shared)
+        assert isinstance(made, Composer)
+        self.panel = made
+        self.form = made.form
+        self.arrived: list[Exchange] = []
+        self.state.arrived.connect(self.arrived.append)
+        qtbot.addWidget(made)
+        made.resize(1000, 400)
+        made.show()
+        made.activateWindow()
+        qtbot.waitActive(made).__enter__()
+        self.stage.load()
+
+    def type_url(self, words: str) -> None:
+        self.form.address.url.setFocus()
+        self.form.address.url.selectAll()
+        QTest.keyClicks(self.form.address.url, words)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, data_folder: Path) -> Bench:
+    return Bench(qtbot, data_folder)
+
+
+def test_a_request_comes_back_as_it_was_opened(bench: Bench) -> None:
+    for stored in bench.state.snapshot.requests:
+        bench.state.open(stored)
+        assert bench.panel.request() == stored.request
+    assert bench.state.drafts == {}
+
+
+def test_tabs_say_what_is_in_them(bench: Bench) -> None:
+    bench.state.open_path("full")
+    bar = bench.form.tabs.tabBar()
+    assert [bar.tabText(at) for at in range(bar.count())] == [
+        "Params 2",  # one in the URL, one switched on
+        "Headers 2",
+        "Body · JSON",
+        "Auth · SigV4",
+        "Settings",
+    ]
+
+
+def test_what_is_typed_stays_when_another_is_opened(bench: Bench) -> None:
+    bench.state.open_path("plain")
+    bench.type_url("http://other/")
+    assert bench.state.drafts["plain"].url == "http://other/"
+    assert bench.form._save.isVisible()
+    bench.state.open_path("full")
+    assert not bench.form._save.isVisible()
+    bench.state.open_path("plain")
+    assert bench.panel.request().url == "http://other/"
+    bench.type_url(PLAIN.url)
+    assert bench.state.drafts == {}
+
+
+def test_ctrl_s_saves(bench: Bench) -> None:
+    bench.state.open_path("plain")
+    bench.type_url("http://other/")
+    QTest.keyClick(bench.panel, Qt.Key.Key_S, CTRL)
+    bench.stage.wait(lambda: not bench.state.drafts)
+    assert bench.stage.workspace.request("plain").request.url == "http://other/"
+    bench.stage.quiet()
+    assert not bench.form._save.isVisible()
+
+
+def test_a_new_request_is_named_after_what_it_does(bench: Bench) -> None:
+    bench.type_url("https://h.example/prod/pets?x=1")
+    bench.panel.save()
+    bench.stage.wait(lambda: bench.state.current.path == "get-pets")
+    bench.stage.quiet()
+    assert bench.stage.workspace.request("get-pets").request.name == "GET pets"
+    assert bench.state.drafts == {}
+
+
+def test_ctrl_enter_sends_also_what_is_being_typed_into_a_cell(bench: Bench) -> None:
+    with RawServer(ok(b"{}")) as server:
+        bench.type_url(f"http://{server.host}/pets")
+        bench.form.tabs.turn_to("headers")
+        table = bench.form.headers.table
+        table.setFocus()
+        QTest.keyClick(table, Qt.Key.Key_Return)
+        QTest.keyClicks(QApplication.focusWidget(), "X-Typed")
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClicks(QApplication.focusWidget(), "yes")
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
+        bench.stage.wait(lambda: bool(bench.arrived))
+    assert b"X-Typed: yes\r\n" in server.requests[0]
+    assert bench.state.drafts[""].headers == (Row("X-Typed", "yes"),)
+
+
+def test_escape_cancels_a_hanging_request(bench: Bench) -> None:
+    with RawServer(Answer(then="hang")) as server:
+        bench.type_url(f"http://{server.host}/")
+        width = bench.form.address.send.width()
+        bench.panel.send()
+        assert bench.form.address.send.text() == "Cancel"
+        assert bench.form.address.send.width() == width
+        server.wait_requests(1)
+        QTest.keyClick(bench.panel, Qt.Key.Key_Escape)
+        assert not bench.state.is_sending
+        assert bench.form.address.send.text() == "Send"
+        bench.stage.wait(lambda: not server.is_open())
+
+
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [("params", "params"), ("headers", "headers"), ("body", "body"), ("auth", "auth")],
+)
+def test_findings_lead_to_their_place(bench: Bench, place: str, key: str) -> None:
+    bench.state.open_path("full")
+    bench.panel._sent_path = "full"
+    bench.form.tabs.turn_to("settings")
+    bench.state.perform(Action("open_place", "Go there", {"place": place}))
+    assert bench.form.tabs.current == key
+    assert bench.form.tabs.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_finding_about_another_request_brings_that_one_back(bench: Bench) -> None:
+    bench.state.open_path("plain")
+    bench.panel._sent_path = "plain"
+    bench.state.open_path("full")
+    bench.state.perform(Action("open_place", "Go there", {"place": "url"}))
+    assert bench.state.current.path == "plain"
+    assert QApplication.focusWidget() is bench.form.address.url
+
+
+def test_sending_with_an_option_sets_it_and_sends(bench: Bench) -> None:
+    with RawServer(ok(b"{}")) as server:
+        request = Request(name="x", url=f"http://{server.host}/", auth=Auth("none", ""))
+        bench.state.open(StoredRequest("", request))
+        bench.state.perform(Action("send_with_scheme", "Sign", {"scheme": "sigv4"}))
+        assert bench.form.auth.auth().scheme == "sigv4"
+        bench.stage.quiet()  # refused: nobody to sign for
+        bench.state.perform(
+            Action("send_with_option", "Sign", {"option": "region", "value": "eu-west-1"})
+        )
+        assert bench.form.auth.auth().options == {"region": "eu-west-1"}
+        bench.stage.quiet()
+        bench.state.perform(Action("send_with_scheme", "Plain", {"scheme": "none"}))
+        bench.stage.wait(lambda: bool(bench.arrived))
+    assert bench.arrived[0].request.auth.scheme == "none"
+
+
+def test_links_of_the_signature_lead_to_the_row(bench: Bench) -> None:
+    bench.state.open_path("full")
+    bench.panel._sent_path = "full"
+    bench.state.point(Origin("header", 1))
+    assert bench.form.tabs.current == "headers"
+    assert bench.form.headers.table.currentIndex().row() == 1
+    bench.state.point(Origin("url", 0))
+    assert bench.form.address.url.selectedText() == "kind=dog"
+    bench.state.point(Origin("scheme", name="sigv4"))
+    assert bench.form.tabs.current == "auth"
+    bench.state.point(Origin("default", name="host"))
+    assert bench.form.tabs.current == "headers"
+
+
+def test_the_line_below_says_what_will_be_signed(bench: Bench) -> None:
+    bench.state.open_path("full")
+    words = bench.form.auth._words
+    bench.stage.wait(lambda: "Signs" in words.text())
+    assert words.text() == (
+        "Region set here, service from the environment dev. "
+        "Signs content-type, host, x-amz-date and 1 header of yours."
+    )
+    assert "Content-Type" in bench.form.headers._lines.text()
+    bench.state.choose_environment("")
+    bench.stage.wait(lambda: "has no value" in words.text())
+
+
+def test_the_clock_is_told_and_put_back(bench: Bench) -> None:
+    bench.form.tabs.turn_to("auth")
+    bench.state.correct_clock(372)
+    assert bench.form.auth._clock.isVisible()
+    assert bench.form.auth._clock_words.text() == "Clock corrected by +6 min 12 s"
+    bench.form.auth.clock_undone.emit()
+    assert bench.stage.program.clock.offset == 0
+    assert not bench.form.auth._clock.isVisible()
+
+
+def test_a_change_on_the_disk_is_shown_unless_something_is_typed(bench: Bench) -> None:
+    bench.state.open_path("plain")
+    bench.stage.workspace.save_request("plain", Request(name="Plain", url="http://disk/"))
+    bench.stage.load()
+    assert bench.panel.request().url == "http://disk/"
+    bench.type_url("http://typed/")
+    bench.stage.workspace.save_request("plain", Request(name="Renamed", url="http://disk/2"))
+    bench.stage.load()
+    assert bench.panel.request().url == "http://typed/"
+    assert bench.panel.request().name == "Renamed"
+
+
+def test_a_request_whose_file_is_gone_keeps_what_was_typed(bench: Bench) -> None:
+    bench.state.open_path("plain")
+    bench.type_url("http://typed/")
+    bench.stage.workspace.delete_request("plain")
+    bench.stage.load()
+    assert bench.state.current.path == ""
+    assert bench.panel.request().url == "http://typed/"
+    assert list(bench.state.drafts) == [""]
+
+
+def test_a_missing_variable_opens_its_environment(bench: Bench) -> None:
+    bench.state.perform(Action("open_environment", "Open", {"variable": "token"}))
+    dialog = bench.panel.findChild(EnvironmentDialog)
+    assert dialog.table.rows()[-1] == Row("token")
+    dialog.reject()
+
+
+def test_a_paste_that_is_too_long_is_told(bench: Bench) -> None:
+    QApplication.clipboard().setText("u" * 10_000_000)
+    bench.form.address.url.clear()
+    bench.form.address.url.paste()
+    assert [one.id for one in bench.stage.noticed] == ["paste_too_long"]
+    QApplication.clipboard().clear()
+
+
+@pytest.mark.parametrize("text", ["http://h/\0", "ht\ntp://h", "//", ""])
+def test_bad_urls_are_refused_and_stay(bench: Bench, text: str) -> None:
+    bench.form.address.url.setText(text)
+    shown = bench.form.address.url.text()
+    with bench.stage.qtbot.waitSignal(bench.state.refused):
+        bench.panel.send()
+    assert bench.form.address.url.text() == shown
+    bench.stage.quiet()
+    assert bench.stage.noticed == []
+
+
+def test_the_keys_of_the_composer_reach_every_part(bench: Bench) -> None:
+    bench.state.open_path("full")
+    seen: list[str] = []
+    bench.form.address.method.setFocus()
+    for _ in range(8):
+        seen.append(QApplication.focusWidget().accessibleName())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert seen[:6] == [
+        "Method",
+        "URL",
+        "Environment",
+        "Edit the environment",
+        "",
+        "Parts of the request",
+    ]
+    assert not isinstance(QApplication.focusWidget(), QLineEdit) or seen

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from apiclient_gui.core.model import Request
+from apiclient_gui.ui.panels.request_list import MEMBER, RequestList
+from apiclient_gui.ui.widgets.toast import Toast
+from tests.support.window import Stage
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+REQUESTS = {
+    "IAM/list": Request(name="List pets", url="http://x/pets", position=1),
+    "IAM/add": Request(name="Add a pet", method="POST", url="http://x/pets", position=2),
+    "health": Request(name="Health", url="http://x/health"),
+}
+
+
+class Bench:
+    def __init__(self, qtbot: QtBot, data: Path, requests: dict[str, Request]) -> None:
+        self.stage = Stage(qtbot, data, requests)
+        self.state = self.stage.state
+        made = MEMBER.make(self.stage.shared)
+        assert isinstance(made, RequestList)
+        self.panel = made
+        qtbot.addWidget(made)
+        made.resize(264, 600)
+        made.show()
+        made.activateWindow()
+        qtbot.waitActive(made).__enter__()
+        self.stage.load()
+
+    @property
+    def tree(self) -> QLineEdit:
+        return self.panel.tree
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.panel.tree, key)
+
+    def names(self) -> list[str]:
+        tree, found = self.panel.tree, []
+        index = tree.model().index(0, 0)
+        while index.isValid():
+            found.append(index.data(Qt.ItemDataRole.AccessibleTextRole))
+            index = tree.indexBelow(index)
+        return found
+
+    def said(self) -> str:
+        labels = self.panel._stack.currentWidget().findChildren(QLabel)
+        return " ".join(one.text() for one in labels)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, data_folder: Path) -> Bench:
+    return Bench(qtbot, data_folder, REQUESTS)
+
+
+def test_the_tree_says_what_there_is(bench: Bench) -> None:
+    assert bench.names() == ["GET Health", "Folder IAM", "GET List pets", "POST Add a pet"]
+    assert bench.panel._title.text() == "Sample"
+
+
+def test_arrows_move_and_enter_opens(bench: Bench) -> None:
+    bench.panel.tree.setFocus()
+    bench.press(Qt.Key.Key_Home)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down):
+        bench.press(key)
+    assert bench.state.current.path == ""
+    bench.press(Qt.Key.Key_Return)
+    assert bench.state.current.path == "IAM/list"
+    assert bench.panel.tree.open_path == "IAM/list"
+
+
+def test_a_folder_closes_and_stays_closed(bench: Bench) -> None:
+    tree = bench.panel.tree
+    tree.setFocus()
+    bench.press(Qt.Key.Key_Home)
+    bench.press(Qt.Key.Key_Down)
+    bench.press(Qt.Key.Key_Return)
+    assert bench.names() == ["GET Health", "Folder IAM"]
+    bench.stage.load()
+    assert bench.names() == ["GET Health", "Folder IAM"]
+
+
+def test_the_filter_narrows_and_says_when_nothing_is_left(bench: Bench) -> None:
+    bench.panel.filter.setText("pOsT")
+    assert bench.names() == ["Folder IAM", "POST Add a pet"]
+    QTest.keyClick(bench.panel.filter, Qt.Key.Key_Return)
+    assert bench.state.current.path == "IAM/add"
+    bench.panel.filter.setText("nowhere")
+    assert "No request has “nowhere”" in bench.said()
+    bench.panel.filter.setText("iam")
+    assert len(bench.names()) == 3  # the folder's name counts for what is in it
+
+
+def test_what_is_not_saved_is_marked(bench: Bench) -> None:
+    bench.state.keep_draft("health", Request(url="x"))
+    assert "GET Health, not saved" in bench.names()
+    bench.state.drop_drafts()
+    assert "GET Health" in bench.names()
+
+
+def test_deleting_can_be_undone_with_its_draft(bench: Bench) -> None:
+    draft = Request(name="Health", url="http://draft")
+    bench.state.open_path("health")
+    bench.state.keep_draft("health", draft)
+    bench.panel.tree.setFocus()
+    bench.press(Qt.Key.Key_Delete)
+    bench.stage.wait(lambda: "health" not in [p for p, _ in bench.state.snapshot.requests])
+    assert bench.state.current.path == ""
+    toast = bench.panel.findChild(Toast)
+    undo = next(one for one in toast.findChildren(QPushButton) if one.text() == "Undo")
+    undo.click()
+    bench.stage.wait(lambda: bench.state.current.path == "health")
+    assert bench.state.drafts == {"health": draft}
+    assert bench.stage.workspace.request("health").request == REQUESTS["health"]
+
+
+def test_renaming_in_place(bench: Bench) -> None:
+    bench.state.open_path("health")
+    bench.panel.tree.setFocus()
+    bench.press(Qt.Key.Key_F2)
+    editor = bench.panel.tree.viewport().findChild(QLineEdit)
+    assert editor.accessibleName() == "Name of the request"
+    editor.setText("Pulse")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    bench.stage.wait(lambda: "GET Pulse" in bench.names())
+    assert bench.stage.workspace.request("health").request.name == "Pulse"
+
+
+def test_duplicating_and_adding_stay_in_the_folder(bench: Bench) -> None:
+    bench.state.open_path("IAM/add")
+    bench.panel.tree.setFocus()
+    QTest.keyClick(bench.panel.tree, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    bench.stage.wait(lambda: bench.state.current.path == "IAM/add-a-pet-copy")
+    bench.panel.add()
+    bench.stage.wait(lambda: bench.state.current.path == "IAM/new-request")
+    bench.stage.quiet()
+
+
+def test_an_empty_workspace_teaches(qtbot: QtBot, data_folder: Path) -> None:
+    bench = Bench(qtbot, data_folder, {})
+    assert "No request yet" in bench.said()
+    shown = bench.panel._stack.currentWidget().findChildren(QPushButton)
+    next(one for one in shown if one.text() == "New request").click()
+    bench.stage.wait(lambda: bool(bench.state.snapshot.requests))
+    assert bench.names() == ["GET New request"]
+
+
+def test_a_workspace_that_cannot_be_read_says_why(qtbot: QtBot, data_folder: Path) -> None:
+    bench = Bench(qtbot, data_folder, {})
+    (bench.stage.workspace.folder / "workspace.toml").write_text("not = [toml")
+    with qtbot.waitSignal(bench.state.unreadable) as told:
+        bench.state.load()
+    assert told.args[0].title in bench.said()
+

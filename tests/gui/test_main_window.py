@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFrame, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from apiclient_gui.core.finding import Action, Finding
+from apiclient_gui.core.model import Origin
+from apiclient_gui.core.program import Program
+from apiclient_gui.ui.dialogs.shortcuts import ShortcutsDialog
+from apiclient_gui.ui.main_window import MainWindow
+from apiclient_gui.ui.panels.composer import Composer
+from apiclient_gui.ui.session import Session
+from apiclient_gui.ui.widgets.finding_card import FindingCard
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NOTICE = Finding(id="disk", severity="warning", title="The disk is nearly full", detail="Soon.")
+
+
+def window_over(data: Path) -> MainWindow:
+    return MainWindow(Program(data, environ={}), Session(data / "window.ini"), practice=True)
+
+
+class Desk:
+    """The whole window over the real practice gateway."""
+
+    def __init__(self, qtbot: QtBot, data: Path) -> None:
+        self.qtbot = qtbot
+        self.window = window_over(data)
+        self.state = self.window.state
+        self.window.show()
+        self.window.activateWindow()
+        with qtbot.waitActive(self.window):
+            pass
+        self.window.begin()
+        self.wait(lambda: self.window.gateway.status == "running")
+        self.wait(lambda: bool(self.state.snapshot.requests) and bool(self.state.current.path))
+
+    @property
+    def composer(self) -> Composer:
+        return self.window.findChild(Composer)
+
+    def wait(self, truth: object) -> None:
+        self.qtbot.waitUntil(truth, timeout=30_000)
+
+    def close(self) -> None:
+        self.state.drop_drafts()
+        self.window._leaving = True
+        self.window.close()
+        self.window.deleteLater()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, data_folder: Path) -> Iterator[Desk]:
+    made = Desk(qtbot, data_folder)
+    yield made
+    made.close()
+
+
+def nameless(window: QWidget) -> list[str]:
+    """Return the widgets that take the focus and have no name for a screen reader."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        reached = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        inner = isinstance(widget.parent(), QFrame) and widget.parent().inherits(
+            "QComboBoxPrivateContainer"
+        )
+        if not reached or inner or widget.focusProxy() or not widget.isEnabled():
+            continue
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        if spoken is None or not spoken.text(QAccessible.Text.Name).strip():
+            parent = type(widget.parent()).__name__
+            found.append(f"{type(widget).__name__} {widget.objectName()} in {parent}")
+    return found
+
+
+def test_first_start_sends_a_signed_request_and_explains_a_refusal(desk: Desk) -> None:
+    state = desk.state
+    assert state.environment == "practice"
+    assert desk.window.windowTitle() == "List pets, signed[*] — Practice — API client"
+    with desk.qtbot.waitSignal(state.arrived, timeout=20_000) as arrived:
+        QTest.keyClick(desk.window, Qt.Key.Key_Return, CTRL)
+    assert arrived.args[0].response.status == 200
+    desk.state.open_path("IAM/signed-for-the-wrong-region")
+    with desk.qtbot.waitSignal(state.arrived, timeout=20_000) as arrived:
+        QTest.keyClick(desk.window, Qt.Key.Key_Return, CTRL)
+    finding = arrived.args[0].findings[0]
+    assert finding.id == "wrong_region"
+    # What the finding proposes is done on the request that it is about, wherever the person is by now.
+    desk.state.open_path("IAM/not-signed-at-all")
+    desk.window.rail.choose("practice")
+    with desk.qtbot.waitSignal(state.arrived, timeout=20_000) as arrived:
+        state.perform(finding.actions[0])
+    assert arrived.args[0].response.status == 200
+    assert desk.window.rail.current == "requests"
+    assert state.current.path == "IAM/signed-for-the-wrong-region"
+
+
+def test_every_widget_that_takes_the_focus_has_a_name(desk: Desk) -> None:
+    desk.window.say(NOTICE)
+    desk.window.notices._more.click()
+    assert nameless(desk.window) == []
+    desk.window._show_shortcuts()
+    dialog = desk.window.findChild(ShortcutsDialog)
+    assert nameless(dialog) == []
+    assert ("Send", "Ctrl+Return, Ctrl+Enter") in dialog.table.rows()
+    dialog.reject()
+
+
+def test_pages_are_reached_by_keys_and_by_actions(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, key in enumerate(("requests", "identities", "practice"), 1):
+        QTest.keyClick(desk.window, Qt.Key(Qt.Key.Key_0 + number), CTRL)
+        desk.wait(lambda key=key: desk.window.rail.current == key)  # Qt presses it visibly first
+        assert desk.window.pages.currentWidget() is desk.window._places[key]
+    desk.state.perform(Action("open_identity", "Open", {"identity": "alice"}))
+    assert desk.window.rail.current == "identities"
+    desk.state.point(Origin("header", 0))
+    assert desk.window.rail.current == "requests"
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    desk.state.perform(Action("show_url", "Read", {"url": "https://docs.aws.amazon.com/"}))
+    assert opened == ["https://docs.aws.amazon.com/"]
+
+
+def test_notices_show_on_demand_and_go(desk: Desk) -> None:
+    bar = desk.window.notices
+    desk.state.noticed.emit(NOTICE)
+    assert bar.isVisible()
+    assert not bar.findChildren(FindingCard)
+    bar._more.click()
+    assert bar.findChild(FindingCard).finding == NOTICE
+    bar.dismiss()
+    assert not bar.isVisible()
+
+
+def test_what_is_not_saved_is_asked_about_before_the_window_closes(desk: Desk) -> None:
+    desk.composer.form.address.url.setText("http://changed/")
+    assert desk.window.isWindowModified()
+    desk.window.close()
+    assert desk.window.isVisible()
+    box = desk.window.findChild(QMessageBox)
+    assert box.text() == "1 request has changes that are not saved."
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    assert desk.window.isVisible()
+    path = desk.state.current.path
+    desk.wait(lambda: desk.window.findChild(QMessageBox) is None)
+    desk.window.close()
+    box = desk.window.findChild(QMessageBox)
+    box.button(QMessageBox.StandardButton.Save).click()
+    desk.wait(lambda: not desk.window.isVisible())
+    assert desk.window.program.workspace.request(path).request.url == "http://changed/"
+
+
+def test_the_next_start_shows_what_was_there(desk: Desk, qtbot: QtBot) -> None:
+    desk.state.open_path("IAM/as-bob-not-permitted")
+    desk.window.resize(780, 640)
+    desk.window._side.set_shares((0.3, 0.7))
+    desk.window._choose_look("dark")
+    data = desk.window.program.data
+    desk.window.close()
+    again = Desk(qtbot, data)
+    assert again.state.current.path == "IAM/as-bob-not-permitted"
+    assert again.window.size().width() == 780
+    assert again.window._side.shares()[0] == pytest.approx(0.3, abs=0.02)
+    assert again.window._session.look == "dark"
+    again.window._choose_look("system")
+    again.close()
+
+
+def test_the_title_names_no_secret(desk: Desk) -> None:
+    desk.composer.form.address.url.setText("http://user:hunter22@h/?token=hunter22")
+    assert "hunter22" not in desk.window.windowTitle()
+
+
+def test_a_workspace_that_is_not_there_is_told_in_a_notice(qtbot: QtBot, tmp_path: Path) -> None:
+    program = Program(tmp_path / "data", workspace=tmp_path / "none", environ={})
+    window = MainWindow(program, Session(tmp_path / "window.ini"), practice=False)
+    qtbot.addWidget(window)
+    window.show()
+    window.begin()
+    qtbot.waitUntil(lambda: bool(window.notices.findings), timeout=20_000)
+    assert window.gateway.status == "stopped"
+    assert QApplication.activeModalWidget() is None
+    window.close()

@@ -1,0 +1,30 @@
+"""The workspace as read last: found by name and path, and nothing found is no error."""
+
+from __future__ import annotations
+
+from apiclient_gui.core.model import Environment, Identity, Request
+from apiclient_gui.core.workspace import StoredRequest
+from apiclient_gui.ui.snapshot import Snapshot
+
+READ = Snapshot(
+    "Practice",
+    (StoredRequest("IAM/list", Request(name="List")),),
+    (Environment(name="practice", region="us-east-1"),),
+    (Identity(name="alice", kind="aws_keys", id="1"),),
+)
+
+
+def test_things_are_found_by_name_and_path() -> None:
+    request = READ.request("IAM/list")
+    identity = READ.identity("alice")
+    assert request
+    assert request.request.name == "List"
+    assert identity
+    assert identity.id == "1"
+    assert READ.environment("practice").region == "us-east-1"
+
+
+def test_what_is_not_there_is_none_or_empty() -> None:
+    assert READ.request("nowhere") is None
+    assert READ.identity("nobody") is None
+    assert READ.environment("other") == Environment()

@@ -6,52 +6,20 @@ response body comes back as the server sent it. The window's part is in tests/gu
 
 from __future__ import annotations
 
-import base64
 import logging
 import os
 from pathlib import Path
-from urllib.parse import quote, quote_plus
 
 import pytest
 
 from apiclient_gui.core.finding import Problem
 from apiclient_gui.practice.description import Description
 from tests.keyring_daemon import PrivateKeyring
+from tests.support.canary import SECRETS, forms, leaks
 from tests.support.cli import Ended, program
 from tests.support.sockets import free_port
 
-SECRETS = {
-    "secret key": "planted+secret/access+key/0123456789abcd",
-    "session token": "planted-session-token//with+signs==" * 30,
-    "typed header": "planted-authorization-value",
-    "api key": "planted-api-key-value",
-    "url password": "planted:pass/word@here",
-    "cookie": "planted-cookie=value",
-}
 URL = "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets"
-
-
-def forms(secret: str) -> dict[str, bytes]:
-    """Return the forms in which a secret could turn up."""
-    raw = secret.encode()
-    coded = base64.b64encode(raw).rstrip(b"=")
-    return {
-        "raw": raw,
-        "percent": quote(secret, safe="").encode(),
-        "percent, plus": quote_plus(secret).encode(),
-        "base64": coded[: len(coded) // 4 * 4],
-        "base64, urlsafe": base64.urlsafe_b64encode(raw).rstrip(b"="),
-        "first half": raw[: len(raw) // 2] if len(raw) > 40 else raw,
-    }
-
-
-def leaks(content: bytes) -> list[str]:
-    return [
-        f"{name} ({form})"
-        for name, secret in SECRETS.items()
-        for form, needle in forms(secret).items()
-        if needle in content
-    ]
 
 
 def test_the_search_itself_finds_what_is_planted() -> None:

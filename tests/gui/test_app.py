@@ -72,7 +72,10 @@ def test_unknown_arguments_end_with_a_usage(
 
 
 def test_an_unexpected_error_is_one_notice_and_a_masked_log(
-    qtbot: QtBot, data_folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot,
+    data_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     handlers = list(logging.getLogger().handlers)

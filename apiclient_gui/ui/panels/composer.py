@@ -152,7 +152,6 @@ class Composer(QWidget):
         state, request = self._state, self.request()
         environment = state.snapshot.environment(state.environment)
         identity = state.snapshot.identity(request.auth.identity)
-        region = identity.facts.get("region", "") if identity else ""
         if self._outlining is not None:
             self._outlining.cancel()
 
@@ -161,7 +160,7 @@ class Composer(QWidget):
             self.form.show_outline(found, request)
 
         self._outlining = self._tasks.start(
-            lambda _: outline.outline(request, environment, region),
+            lambda _: outline.outline(request, environment, identity),
             show,
             state.noticed.emit,
             name="outline",

@@ -104,6 +104,7 @@ class _Page(QWidget):
         column.addWidget(self._idle, 1)
         column.addStretch()
         scroll = QScrollArea()
+        scroll.setAccessibleName("Practice gateway")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(page)

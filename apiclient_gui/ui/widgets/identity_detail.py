@@ -56,6 +56,7 @@ class IdentityDetail(QWidget):
         around.addWidget(Columns(place, self.card, narrow=_NARROW))
         around.addStretch()
         scroll = QScrollArea()
+        scroll.setAccessibleName("Identity")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(page)

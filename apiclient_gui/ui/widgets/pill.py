@@ -39,7 +39,8 @@ class Pill(QLabel):
         theme.mark(self, pill=tone)
         if not text:
             self.hide()
-        elif self.parentWidget() is not None:  # without one it would flash as a window
+        elif self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            # Only one that was hidden: without a parent yet, it would flash as a window of its own.
             self.show()
 
 

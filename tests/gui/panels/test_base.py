@@ -7,5 +7,5 @@ from apiclient_gui.ui.panels.base import Panel
 
 
 def test_the_window_has_these_panels() -> None:
-    assert list(panels.TABLE) == ["request_list", "composer", "result", "identities", "practice"]
+    assert set(panels.TABLE) == {"request_list", "composer", "result", "identities", "practice"}
     assert all(isinstance(panel, Panel) for panel in panels.TABLE.values())

@@ -39,7 +39,9 @@ FULL = Request(
     position=3,
 )
 PLAIN = Request(name="Plain", url="http://127.0.0.1:9/")
-DEV = Environment(name="dev", region="us-east-1", service="execute-api", variables={"base": "http://h"})
+DEV = Environment(
+    name="dev", region="us-east-1", service="execute-api", variables={"base": "http://h"}
+)
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

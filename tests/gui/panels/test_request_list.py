@@ -159,4 +159,3 @@ def test_a_workspace_that_cannot_be_read_says_why(qtbot: QtBot, data_folder: Pat
     with qtbot.waitSignal(bench.state.unreadable) as told:
         bench.state.load()
     assert told.args[0].title in bench.said()
-

@@ -14,6 +14,7 @@ from apiclient_gui.core.model import (
     Credentials,
     Environment,
     Header,
+    Identity,
     Prepared,
     Request,
     Signature,
@@ -47,12 +48,19 @@ class Outline:
     trouble: Finding | None = None
 
 
-def outline(request: Request, environment: Environment, identity_region: str) -> Outline:
-    """Return what can be told about a request; pure, but as slow as its body is long."""
+def outline(request: Request, environment: Environment, identity: Identity | None) -> Outline:
+    """Return what can be told about a request; pure, but as slow as its body is long.
+
+    `identity` is the one that the request names, None when the workspace has none of that name.
+    """
+    name = request.auth.identity
+    if name and identity is None and "{{" not in name:
+        return Outline(defaults=_defaults(request, environment), trouble=_unknown(name))
+    region = identity.facts.get("region", "") if identity else ""
     around = Surroundings(
         environment=environment,
         credentials_of=_stand_in,
-        identity_region=lambda _name: identity_region,
+        identity_region=lambda _name: region,
         clock=Clock(),
     )
     try:
@@ -128,5 +136,14 @@ def _added(prepared: Prepared) -> tuple[Header, ...]:
     return tuple(header for header in prepared.headers if header.origin.place == "default")
 
 
-def _stand_in(_name: str, _values: Mapping[str, str]) -> Credentials:
-    return _ANY_KEYS
+def _stand_in(name: str, _values: Mapping[str, str]) -> Credentials | None:
+    return _ANY_KEYS if name else None
+
+
+def _unknown(name: str) -> Finding:
+    return Finding(
+        id="identity_unknown",
+        severity="error",
+        title=f"This workspace has no identity named {name}",
+        remedy="Choose another one.",
+    )

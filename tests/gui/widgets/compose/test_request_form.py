@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from apiclient_gui.core.model import Auth, Payload, Request, Row, Settings
+from apiclient_gui.ui.widgets.compose.request_form import RequestForm, plain
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+FULL = Request(
+    name="n",
+    method="PUT",
+    url="http://h/?a=1",
+    params=(Row("b", "2"), Row("", ""), Row("c", "", enabled=False)),
+    headers=(Row("H", "1"),),
+    body=Payload("text", "x"),
+    auth=Auth("sigv4", "me"),
+    settings=Settings(timeout=3),
+    position=7,
+)
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> RequestForm:
+    made = RequestForm()
+    qtbot.addWidget(made)
+    made.resize(900, 300)
+    made.show()
+    return made
+
+
+def test_a_request_comes_back_without_its_empty_rows(form: RequestForm) -> None:
+    told: list[int] = []
+    form.changed.connect(lambda: told.append(1))
+    form.show_request(FULL)
+    assert form.request(Request(name="n", position=7)) == plain(FULL)
+    assert told == []
+
+
+def test_every_part_tells_its_edits(form: RequestForm, qtbot: QtBot) -> None:
+    form.show_request(FULL)
+    for edit in (
+        lambda: form.address.url.setText("x"),
+        lambda: form.params.table.model().setData(form.params.table.model().index(0, 1), "z"),
+        lambda: form.headers.table.model().setData(form.headers.table.model().index(0, 1), "z"),
+        lambda: form.body._choose("json"),
+        lambda: form.auth.set_scheme("none"),
+        lambda: form.settings.take_file("/x"),
+    ):
+        with qtbot.waitSignal(form.changed):
+            edit()
+
+
+def test_moving_parameters_out_of_the_url(form: RequestForm) -> None:
+    form.show_request(FULL)
+    form.describe(FULL, unsaved=False)
+    form.params._move.click()
+    assert form.address.url.text() == "http://h/"
+    assert form.params.table.rows()[-1] == Row("a", "1")
+
+
+def test_what_is_not_saved_is_offered_to_be(form: RequestForm, qtbot: QtBot) -> None:
+    form.describe(FULL, unsaved=True)
+    assert form._save.isVisible()
+    with qtbot.waitSignal(form.saved):
+        form._save.click()
+    form.describe(FULL, unsaved=False)
+    assert not form._save.isVisible()
+
+
+@pytest.mark.parametrize(
+    "place", ["url", "params", "headers", "body", "auth", "identity", "settings"]
+)
+def test_every_place_takes_the_focus(form: RequestForm, qtbot: QtBot, place: str) -> None:
+    form.activateWindow()
+    with qtbot.waitActive(form):
+        pass
+    form.show_request(FULL)
+    form.address.send.setFocus()
+    form.go_to(place)
+    assert QApplication.focusWidget() is not form.address.send
+    form.go_to("nowhere")  # of a later version: nothing happens

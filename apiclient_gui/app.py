@@ -21,6 +21,7 @@ from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.program import Program, data_folder, named_folder, practice_workspace
 from apiclient_gui.core.redact import guard_logging
 from apiclient_gui.ui import icons, theme
+from apiclient_gui.ui.garbage import Collector
 from apiclient_gui.ui.main_window import NAME, MainWindow
 from apiclient_gui.ui.session import Session
 
@@ -65,6 +66,7 @@ def begin(window: MainWindow) -> None:
         _keep_log(data / "window.log")
     except (Problem, OSError) as error:
         log.warning("no log can be kept: %s", error)
+    Collector(window)
     window.begin()
 
 

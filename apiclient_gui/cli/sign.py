@@ -26,7 +26,7 @@ def _sign(session: Session, /, at: str | None, **given: Any) -> None:
 
     program = session.program()
     ask = wanted(program, given)
-    clock = Clock(given["clock_offset"] or 0.0, moment(at) if at else None)
+    clock = Clock(given["clock_offset"] or 0.0, None if at is None else moment(at))
     around = program.surroundings(
         ask.environment, variables=ask.variables, credentials=ask.credentials, clock=clock
     )

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 # RFC 9110 §9.2.2: to send one of these twice does no more than to send it once.
 IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+MOST_RECEIVED: Final = 256 * 2**20  # bytes; a server may send without end
 MOST_UNPACKED: Final = 256 * 2**20  # bytes; some kilobytes of gzip can unpack to gigabytes
 LONGEST_WAIT: Final = 86_400.0  # seconds; more does not fit into every system's timer
 _LONGEST_MESSAGE = 300
+_PIECE = 2**20  # bytes
 
 # RFC 9110 §5.6.2 and §5.5, RFC 9112 §3.2: what may stand in a request. All else could end a line and begin another.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -139,13 +141,27 @@ def _attempt(adapter: Adapter, task: Task, settings: Settings) -> Response | Fai
             raw.close()  # what follows is not HTTP
             content = b""
         else:
-            content = raw.read(decode_content=False)
+            content = _content(raw)
         # A shut socket looks like the end of a body that has no length.
         task.cancel.check()
         return _response(task, raw, content)
     # requests' exceptions are OSErrors.
     except (OSError, ValueError, HTTPError, http.client.HTTPException, Cancelled) as error:
         return _failure(task, settings, _root(error))
+
+
+def _content(raw: Any) -> bytes:
+    # In pieces: read as a whole, the length that the server claims would be allocated at once.
+    pieces: list[bytes] = []
+    left = MOST_RECEIVED
+    while piece := raw.read(_PIECE, decode_content=False):
+        pieces.append(piece)
+        left -= len(piece)
+        if left < 0:
+            raw.close()  # what is left of it would be taken for the next answer
+            message = f"the body is larger than {MOST_RECEIVED >> 20} MB"
+            raise ValueError(message)
+    return b"".join(pieces)
 
 
 def _request(adapter: Adapter, task: Task, settings: Settings) -> Any:

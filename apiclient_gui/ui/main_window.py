@@ -40,6 +40,7 @@ from apiclient_gui.ui.widgets.button import icon_button
 from apiclient_gui.ui.widgets.notice_bar import NoticeBar
 from apiclient_gui.ui.widgets.rail import Rail
 from apiclient_gui.ui.widgets.split_view import SplitView
+from apiclient_gui.ui.widgets.toast import Toast
 
 NAME: Final = "API client"
 _REQUESTS: Final = "requests"
@@ -49,8 +50,9 @@ _LOOKS: Final[tuple[tuple[Look, str], ...]] = (
     ("light", "Light"),
     ("dark", "Dark"),
 )
-_SIDE: Final = (0.207, 0.793)
-_WORK: Final = (0.31, 0.69)
+_WAITING: Final = "Waiting for your keyring: it may be asking you to unlock it"
+_SIDE: Final = 264  # px, until the person moves a divider
+_WORK: Final = 262
 
 
 class MainWindow(QMainWindow):
@@ -75,8 +77,7 @@ class MainWindow(QMainWindow):
         self._places: dict[str, QWidget] = {}
         self._add_page(_REQUESTS, "Requests", self._requests_page())
         for key, name in _PAGES:
-            if key in panels.TABLE:
-                self._add_page(key, name, panels.TABLE[key].make(self._shared))
+            self._add_page(key, name, panels.TABLE[key].make(self._shared))
         self._add_menu()
         content = QWidget()
         column = QVBoxLayout(content)
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(around)
         self.setMinimumSize(720, 480)
         self.resize(1360, 840)
+        self._toast = Toast(self)
         self._connect()
         self._restore()
         self._entitle()
@@ -120,9 +122,9 @@ class MainWindow(QMainWindow):
         self._work = SplitView(Qt.Orientation.Vertical, "request and response")
         self._composer = make["composer"](self._shared)
         self._work.addWidget(self._composer)
-        if "result" in make:
-            self._work.addWidget(make["result"](self._shared))
-            self._work.setStretchFactor(1, 1)
+        self._work.addWidget(make["result"](self._shared))
+        self._work.setStretchFactor(0, 0)
+        self._work.setStretchFactor(1, 1)
         self._side = SplitView(Qt.Orientation.Horizontal, "list and request")
         self._side.setHandleWidth(1)
         self._side.addWidget(side)
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(lambda key: self.pages.setCurrentWidget(self._places[key]))
         state.noticed.connect(self.say)
         state.unreadable.connect(self.say)
+        state.waiting.connect(lambda: self._toast.say(_WAITING))
         self.notices.action.connect(state.perform)
         state.asked.connect(self._follow)
         state.pointed.connect(lambda _origin: self.rail.choose(_REQUESTS))
@@ -180,8 +183,7 @@ class MainWindow(QMainWindow):
     def _follow(self, action: Action) -> None:
         match action.key:
             case "open_identity":
-                if "identities" in self._places:
-                    self.rail.choose("identities")
+                self.rail.choose("identities")
             case "show_url":
                 QDesktopServices.openUrl(QUrl(action.parameters.get("url", "")))
             case _:
@@ -221,8 +223,8 @@ class MainWindow(QMainWindow):
     def _remember(self) -> None:
         session = self._session
         session.geometry = self.saveGeometry()
-        session.keep_shares("side", self._side.shares())
-        session.keep_shares("work", self._work.shares())
+        session.keep_size("side", self._side.sizes()[0])
+        session.keep_size("work", self._work.sizes()[0])
         session.keep_text("request", self.state.current.path)
         session.keep_text("environment", self.state.environment)
         session.flush()
@@ -232,9 +234,11 @@ class MainWindow(QMainWindow):
         if self._placed:
             return
         self._placed = True
-        # Not earlier: a split view without its final size deals the room out by the hints of its panes.
+        # Not earlier: a split view without its final size deals the room out by the hints of its panes. In px, not shares:
+        # a window that is shown maximized gets its full size only after this.
         for key, view, usual in (("side", self._side, _SIDE), ("work", self._work, _WORK)):
-            view.set_shares(self._session.shares(key) or usual)
+            size = self._session.size(key) or usual
+            view.setSizes([size, max(1, sum(view.sizes()) - size)])
         self._composer.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:

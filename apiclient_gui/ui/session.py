@@ -1,4 +1,4 @@
-"""What the window remembers from one run to the next: its place and shares, what was open, the look."""
+"""What the window remembers from one run to the next: its place and panes, what was open, the look."""
 
 from __future__ import annotations
 
@@ -48,17 +48,14 @@ class Session:
         """Keep a text under a key."""
         self._settings.setValue(key, text)
 
-    def shares(self, key: str) -> tuple[float, ...]:
-        """Return the shares of a split view; empty without them."""
-        try:
-            found = tuple(float(part) for part in self.text(key).split())
-        except ValueError:
-            return ()
-        return found if all(0 < share < 1 for share in found) else ()
+    def size(self, key: str) -> int | None:
+        """Return the size of a pane in px; None without one."""
+        kept = self.text(key)
+        return int(kept) if kept.isdecimal() and kept.isascii() and int(kept[:9]) > 0 else None
 
-    def keep_shares(self, key: str, shares: tuple[float, ...]) -> None:
-        """Keep the shares of a split view."""
-        self.keep_text(key, " ".join(f"{share:.4f}" for share in shares))
+    def keep_size(self, key: str, size: int) -> None:
+        """Keep the size of a pane."""
+        self.keep_text(key, str(size))
 
     def flush(self) -> None:
         """Write the file now; a disk that refuses costs what was to be remembered, and nothing else."""

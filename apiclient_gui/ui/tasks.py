@@ -1,18 +1,26 @@
 """Work off the window's thread: the only place for threads in the window.
 
 One daemon thread a task: QThreadPool and ThreadPoolExecutor delay the exit by the task's length, and a running QThread
-aborts it (measured). What a task brings is handed over by a queued signal, and dropped when nobody waits for it any more.
+aborts it (measured). A worker never holds a QObject, not even to emit a signal: one that is freed on another thread
+while Qt uses it ends the program (seen: 2 of 8 starts, inside ~QObject). It puts its result into a mailbox instead;
+and ui/garbage.py sees to it that no worker collects the window's garbage.
 """
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import logging
+import queue
+import socket
+import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSocketNotifier
+from shiboken6 import isValid
 
 from apiclient_gui.core.cancel import Cancel, Cancelled
 from apiclient_gui.core.finding import Finding, Problem
@@ -21,44 +29,25 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-class _Sender(QObject):
-    # Without a parent, and held by the worker: no other thread can delete it while the worker emits.
-    sent = Signal(object)
+class Task:
+    """One piece of work under way; `running` until it is done, has failed, or was cancelled."""
 
-
-class Task(QObject):
-    """One piece of work under way. `ended` comes once: when it is done, has failed, or was cancelled."""
-
-    ended = Signal()
-
-    def __init__(self, parent: QObject, name: str) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, let_go: Callable[[Task], None]) -> None:
         self.name = name
         self.stop = Cancel()
         self.running = True
+        self._let_go = let_go
 
     def cancel(self) -> None:
         """Ask the work to stop, and want nothing of it any more; a second call does nothing."""
+        self.stop.request()
+        self.end()
+
+    def end(self) -> None:
+        """Take it off the list of what runs; a second call does nothing."""
         if self.running:
-            self.stop.request()
-            self._end()
-
-    def _end(self) -> None:
-        self.running = False
-        self.ended.emit()
-        self.deleteLater()
-
-
-class _Receiver(QObject):
-    # Lives on the window's thread; a slot of a QObject is what makes Qt queue the call to its thread.
-
-    def __init__(self, parent: QObject, take: Callable[[Any], None]) -> None:
-        super().__init__(parent)
-        self._take = take
-
-    @Slot(object)
-    def receive(self, outcome: object) -> None:
-        self._take(outcome)
+            self.running = False
+            self._let_go(self)
 
 
 class Tasks(QObject):
@@ -67,9 +56,17 @@ class Tasks(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._running: set[Task] = set()
-        stops: set[Cancel] = set()
-        self._stops = stops
-        # A plain function over a plain set: at that moment nothing of this object can be used.
+        self._keys = itertools.count()
+        self._takers: dict[int, Callable[[Any], None]] = {}
+        # The work of each task, kept until its worker has let go of it: what it holds is then freed on this thread.
+        self._work: dict[int, Callable[[Cancel], Any]] = {}
+        self._stops: set[Cancel] = set()
+        self._mailbox = _Mailbox()
+        notifier = QSocketNotifier(self._mailbox.reader.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(self._deliver)
+        # Plain functions over plain values: at that moment nothing of this object can be used.
+        notifier.destroyed.connect(self._mailbox.close)
+        stops = self._stops
         self.destroyed.connect(lambda: _stop(stops))
 
     @property
@@ -90,31 +87,29 @@ class Tasks(QObject):
         A Problem becomes its finding; any other exception the finding `unexpected_error`, with the traceback in the
         log only. After `cancel` neither is called. `work` gets the Cancel and must not touch a widget.
         """
-        task = Task(self, name)
+        task = Task(name, self._forget)
+        key = next(self._keys)
         self._running.add(task)
         self._stops.add(task.stop)
-        task.ended.connect(lambda: self._forget(task))
-
-        # `work` most often holds the owner. The thread borrows it from here and never has the last reference: a QObject
-        # deleted on a thread that is not its own crashes the program (measured).
-        loan = [work]
 
         def take(outcome: Any) -> None:
-            loan.clear()
-            receiver.deleteLater()
+            self._work.pop(key)
+            self._takers.pop(key)
             if not task.running:
                 return
-            task._end()  # noqa: SLF001  # the two classes are one mechanism
+            task.end()
             match outcome:
                 case _Done(value=value):
                     done(value)
                 case Finding():
                     failed(outcome)
 
-        receiver = _Receiver(self, take)
-        hand_over = _call(receiver)
-        stop = task.stop
-        threading.Thread(target=lambda: _run(loan, stop, hand_over), name=name, daemon=True).start()
+        self._takers[key] = take
+        self._work[key] = work
+        worker = threading.Thread(
+            target=_run, args=([work], task.stop, self._mailbox, key), name=name, daemon=True
+        )
+        worker.start()
         return task
 
     def bridge(self, function: Callable[[T], None]) -> Callable[[T], None]:
@@ -122,7 +117,9 @@ class Tasks(QObject):
 
         For what a task has to say before it is done: progress, a page to open, a question.
         """
-        return _bridge(self, function)
+        key, mailbox = next(self._keys), self._mailbox
+        self._takers[key] = function
+        return lambda value: mailbox.put(key, value)
 
     def cancel_all(self) -> None:
         """Cancel every task under way."""
@@ -133,6 +130,51 @@ class Tasks(QObject):
         self._running.discard(task)
         self._stops.discard(task.stop)
 
+    def _deliver(self) -> None:
+        for key, value in self._mailbox.letters():
+            if not isValid(self):
+                return  # what was delivered last has closed the owner
+            taker = self._takers.get(key)
+            if taker is None:
+                continue
+            try:
+                taker(value)
+            except Exception:  # noqa: BLE001  # as Qt does with an error in a slot; the other letters are delivered
+                sys.excepthook(*sys.exc_info())
+
+
+class _Mailbox:
+    """What workers write to: a queue, and a socket that wakes the window's thread. Any thread may hold it."""
+
+    def __init__(self) -> None:
+        self._letters: queue.SimpleQueue[tuple[int, object]] = queue.SimpleQueue()
+        self.reader, self._writer = socket.socketpair()
+        self.reader.setblocking(False)
+        self._writer.setblocking(False)
+
+    def put(self, key: int, value: object) -> None:
+        self._letters.put((key, value))
+        # Full: it is awake already. Closed: nobody waits any more.
+        with contextlib.suppress(OSError):
+            self._writer.send(b".")
+
+    def letters(self) -> Iterator[tuple[int, object]]:
+        with contextlib.suppress(OSError):
+            self.reader.recv(65_536)
+        while True:
+            try:
+                yield self._letters.get_nowait()
+            except queue.Empty:
+                return
+
+    def close(self) -> None:
+        self.reader.close()
+        self._writer.close()
+
+    def __del__(self) -> None:
+        # An owner that Python frees first has no signals left to say so.
+        self.close()
+
 
 class _Done:
     # Tells a result that is itself a Finding from a failure.
@@ -142,40 +184,26 @@ class _Done:
         self.value = value
 
 
-def _bridge(owner: QObject, function: Callable[[T], None]) -> Callable[[T], None]:
-    return _call(_Receiver(owner, function))
-
-
-def _call(receiver: _Receiver) -> Callable[[Any], None]:
-    sender = _Sender()
-    sender.sent.connect(receiver.receive, Qt.ConnectionType.QueuedConnection)
-
-    def call(value: object) -> None:
-        sender.sent.emit(value)
-
-    return call
-
-
 def _stop(stops: set[Cancel]) -> None:
     for stop in tuple(stops):
         stop.request()
 
 
-def _run(
-    loan: list[Callable[[Cancel], T]], stop: Cancel, hand_over: Callable[[object], None]
-) -> None:
+def _run(box: list[Callable[[Cancel], object]], stop: Cancel, mailbox: _Mailbox, key: int) -> None:
     outcome: object
+    work = box.pop()
     try:
-        outcome = _Done(loan[0](stop))
+        outcome = _Done(work(stop))
     except Cancelled:
         outcome = None
     except Problem as problem:
         outcome = problem.finding
-    except Exception as error:  # noqa: BLE001  # the last defence of a thread
+    except Exception as error:  # noqa: BLE001  # the last line of defence of a thread: it must be shown
         # As the message, not as exc_info: the record factory masks secrets in messages only.
-        log.error("unexpected error in a task:\n%s", traceback.format_exc())  # noqa: TRY400  # see above
+        log.error("unexpected error in a task:\n%s", traceback.format_exc())  # noqa: TRY400
         outcome = _unexpected(error)
-    hand_over(outcome)
+    del work
+    mailbox.put(key, outcome)
 
 
 def _unexpected(error: Exception) -> Finding:

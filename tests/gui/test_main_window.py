@@ -164,17 +164,24 @@ def test_what_is_not_saved_is_asked_about_before_the_window_closes(desk: Desk) -
 def test_the_next_start_shows_what_was_there(desk: Desk, qtbot: QtBot) -> None:
     desk.state.open_path("IAM/as-bob-not-permitted")
     desk.window.resize(780, 640)
-    desk.window._side.set_shares((0.3, 0.7))
+    desk.window._side.setSizes([200, 500])
+    side = desk.window._side.sizes()[0]
     desk.window._choose_look("dark")
     data = desk.window.program.data
     desk.window.close()
     again = Desk(qtbot, data)
     assert again.state.current.path == "IAM/as-bob-not-permitted"
     assert again.window.size().width() == 780
-    assert again.window._side.shares()[0] == pytest.approx(0.3, abs=0.02)
+    assert again.window._side.sizes()[0] == side
     assert again.window._session.look == "dark"
     again.window._choose_look("system")
     again.close()
+
+
+def test_a_keyring_that_asks_the_person_is_told(desk: Desk) -> None:
+    desk.state.waiting.emit()
+    assert desk.window._toast.isVisible()
+    assert "keyring" in desk.window._toast.accessibleName()
 
 
 def test_the_title_names_no_secret(desk: Desk) -> None:

@@ -13,25 +13,25 @@ def test_what_is_kept_is_there_next_time(tmp_path: Path) -> None:
     session = Session(file)
     assert session.look == "system"
     assert session.geometry is None
-    assert session.shares("side") == ()
+    assert session.size("side") is None
     session.look = "dark"
     session.geometry = QByteArray(b"\0place")
     session.keep_text("request", "IAM/list pets, ünsigned")
-    session.keep_shares("side", (0.25, 0.75))
+    session.keep_size("side", 264)
     session.flush()
     again = Session(file)
     assert again.look == "dark"
     assert again.geometry == QByteArray(b"\0place")
     assert again.text("request") == "IAM/list pets, ünsigned"
-    assert again.shares("side") == (0.25, 0.75)
+    assert again.size("side") == 264
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        "[General]\nlook=purple\ngeometry=words\nside=1 x\n",
-        "[General]\nlook=1,2\nside=0.5 nan\n",
-        "[General]\nside=0 1\n",
+        "[General]\nlook=purple\ngeometry=words\nside=x\n",
+        "[General]\nlook=1,2\nside=-5\n",
+        "[General]\nside=0\n",
         "\0\0\xff not an ini",
     ],
 )
@@ -41,7 +41,7 @@ def test_what_does_not_fit_counts_as_absent(tmp_path: Path, content: str) -> Non
     session = Session(file)
     assert session.look == "system"
     assert session.geometry is None
-    assert session.shares("side") == ()
+    assert session.size("side") is None
 
 
 def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:

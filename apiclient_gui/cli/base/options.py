@@ -176,11 +176,11 @@ def moment(text: str) -> datetime:
     """Return an ISO 8601 time as aware UTC; without a zone it is UTC. Raises Problem("usage")."""
     try:
         parsed = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter: in UTC it lies outside of the years 1 to 9999
         raise usage(
             "time_invalid", f"{text[:40]!r} is no ISO 8601 time", "Write 2026-11-22T09:41:03Z."
         ) from None
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
 
 
 def _request(program: Program, what: tuple[str, ...]) -> tuple[bool, Request]:

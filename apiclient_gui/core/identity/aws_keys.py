@@ -11,6 +11,9 @@ from apiclient_gui.core.model import AwsKeys, Field
 from apiclient_gui.core.secret import Secret
 
 _KEY_ID = re.compile(r"\w{16,128}", re.ASCII)  # IAM API reference, AccessKey
+# A secret is key of a hash, so any text will do; a token is sent as a header. Half characters have no bytes.
+_SECRET = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+")
+_TOKEN = re.compile(r"[!-~]*")
 
 
 def _obtain(facts: Mapping[str, str], secrets: Mapping[str, Secret]) -> AwsKeys:
@@ -26,6 +29,10 @@ def _obtain(facts: Mapping[str, str], secrets: Mapping[str, Secret]) -> AwsKeys:
         raise _missing("valid access key id", "It is a word of 16 to 128 letters and digits.")
     if not secret:
         raise _missing("secret access key", "It was shown once, when the access key was made.")
+    if not _SECRET.fullmatch(secret.reveal()):
+        raise _missing("valid secret access key", "It holds a control character or half a one.")
+    if not _TOKEN.fullmatch(token.reveal()):
+        raise _missing("valid session token", "It is one long word of ASCII letters and signs.")
     return AwsKeys(key_id, secret, token or None)
 
 

@@ -147,6 +147,9 @@ class FindingCard(QFrame):
             return label.note(source)
         link = button(source.split("://", 1)[1].rstrip("/"), "link", "link")
         link.setFont(theme.font(theme.NOTE))
+        link.setMinimumWidth(
+            theme.XXL
+        )  # a long address must not make the card wider than its place
         link.setToolTip(source)
         link.setAccessibleName(f"Source: {source}")
         show = Action(key="show_url", label="Read more", parameters={"url": source})

@@ -44,11 +44,12 @@ class NoticeBar(QWidget):
         row.setSpacing(theme.S)
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
+        row.addStretch()
         row.addWidget(self._more)
         row.addWidget(close)
         self._card: FindingCard | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.XL, theme.S, theme.XL, 0)
+        self._column.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
         self._column.setSpacing(theme.S)
         self._column.addWidget(self._strip)
         self.hide()
@@ -89,6 +90,10 @@ class NoticeBar(QWidget):
             self._card.hide()
             self._card.deleteLater()
             self._card = None
+        # The card says the title itself.
+        for part in (self._icon, self._words):
+            part.setVisible(not on)
+        self._more.setText("Less" if on else "Details")
         if on and self._findings:
             self._card = FindingCard(self._findings[-1])
             self._card.action.connect(self.action)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action
@@ -278,19 +278,21 @@ def test_bad_urls_are_refused_and_stay(bench: Bench, text: str) -> None:
     assert bench.stage.noticed == []
 
 
-def test_the_keys_of_the_composer_reach_every_part(bench: Bench) -> None:
+def test_tab_leads_through_the_composer_in_order(bench: Bench) -> None:
     bench.state.open_path("full")
-    seen: list[str] = []
     bench.form.address.method.setFocus()
+    seen: list[str] = []
     for _ in range(8):
-        seen.append(QApplication.focusWidget().accessibleName())
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    assert seen[:6] == [
+        focused = QApplication.focusWidget()
+        seen.append(focused.accessibleName() or focused.text())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert seen == [
         "Method",
         "URL",
         "Environment",
         "Edit the environment",
-        "",
+        "Send",
         "Parts of the request",
+        "Move into the table",
+        "Parameters",
     ]
-    assert not isinstance(QApplication.focusWidget(), QLineEdit) or seen

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from apiclient_gui.ui import theme
@@ -33,7 +34,7 @@ class AddressRow(QWidget):
         self.method.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.method.setAccessibleName("Method")
         self.method.setToolTip("HTTP method; any word can be typed")
-        self.method.setFixedWidth(104)
+        self.method.setFixedWidth(96)
         line = self.method.lineEdit()
         assert line is not None
         line.setMaxLength(60)
@@ -48,17 +49,15 @@ class AddressRow(QWidget):
         self.environments.setAccessibleName("Environment")
         self.environments.setToolTip("Environment: the values of {{variables}}, region and service")
         self.environments.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.environments.setFixedWidth(132)
+        self.environments.setFixedWidth(120)
         self.environments.activated.connect(self._choose)
         edit = icon_button("edit", "Edit the environment", shortcut="Ctrl+E")
         edit.clicked.connect(lambda: self.environment_edited.emit(False))
         self.send = button("Send", "primary")
         self.send.clicked.connect(self.pressed)
-        self.show_sending(on=True)
-        wide = self.send.sizeHint().width()
-        self.show_sending(on=False)
         # As wide as the wider of its two words, so that the row stays still.
-        self.send.setFixedWidth(max(wide, self.send.sizeHint().width()) + theme.S)
+        bold = QFontMetrics(theme.font(bold=True))
+        self.send.setFixedWidth(bold.horizontalAdvance("Cancel") + 2 * theme.XL + theme.XS)
         self.method.editTextChanged.connect(self.changed)
         self.url.textChanged.connect(self.changed)
         row = QHBoxLayout(self)

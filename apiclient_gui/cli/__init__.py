@@ -53,7 +53,7 @@ def _run(words: list[str]) -> int:
 def _group() -> click.Group:
     group = click.Group(
         help="Test secured HTTP endpoints by hand: sign, send, and be told why the gateway refused.\n\n"
-        "Example: apiclient send GET https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --aws-env",
+        "\b\nExample: apiclient send GET https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --aws-env",
         params=_global_options(),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )

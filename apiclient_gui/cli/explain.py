@@ -19,7 +19,7 @@ _LARGEST = 32 * 1024 * 1024
 @click.command(
     "explain",
     help="Say why a gateway refused, most likely cause first.\n\n"
-    "Example: curl -si https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets | apiclient explain --response -",
+    "\b\nExample: curl -si https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets | apiclient explain --response -",
 )
 @click.option(
     "--response",

@@ -25,14 +25,14 @@ _json = click.option(
 @click.group(
     "identity",
     help="Who requests are sent as: facts in the workspace, secrets in the OS keyring.\n\n"
-    "Example: apiclient identity add dev --kind aws_keys --set access_key_id=AKIA… "
+    "\b\nExample: apiclient identity add dev --kind aws_keys --set access_key_id=AKIA… "
     "--secret secret_access_key=env:DEV_SECRET",
 )
 def _identity() -> None:
     """Hold the commands below."""
 
 
-@_identity.command("list", help="List the identities.\n\nExample: apiclient identity list")
+@_identity.command("list", help="List the identities.\n\n\b\nExample: apiclient identity list")
 @_json
 @click.pass_obj
 def _list(session: Session, as_json: bool) -> None:
@@ -48,7 +48,7 @@ def _list(session: Session, as_json: bool) -> None:
 
 
 @_identity.command(
-    "show", help="Show one identity, never its secrets.\n\nExample: apiclient identity show dev"
+    "show", help="Show one identity, never its secrets.\n\n\b\nExample: apiclient identity show dev"
 )
 @click.argument("name")
 @_json
@@ -64,7 +64,7 @@ def _show(session: Session, name: str, as_json: bool) -> None:
         click.echo(f"  {label:20} {value}")
 
 
-@_identity.command("add", help="Add an identity.\n\nExample: see `apiclient identity --help`")
+@_identity.command("add", help="Add an identity.\n\n\b\nExample: see `apiclient identity --help`")
 @click.argument("name")
 @click.option("--kind", required=True, help="Its kind, such as aws_keys.")
 @click.option("--set", "facts", multiple=True, metavar="FIELD=VALUE", help="A fact; repeatable.")
@@ -127,7 +127,8 @@ def _add(
 
 
 @_identity.command(
-    "remove", help="Remove an identity and its secrets.\n\nExample: apiclient identity remove dev"
+    "remove",
+    help="Remove an identity and its secrets.\n\n\b\nExample: apiclient identity remove dev",
 )
 @click.argument("name")
 @_json

@@ -13,7 +13,7 @@ from apiclient_gui.cli.base.session import Session
 
 @click.command(
     "practice",
-    help="Serve the practice gateway on this computer until ended (Ctrl+C).\n\nExample: apiclient practice",
+    help="Serve the practice gateway on this computer until ended (Ctrl+C).\n\n\b\nExample: apiclient practice",
 )
 @click.option(
     "--port", type=click.IntRange(1, 65535), help="The port; the one used last by default."

@@ -20,7 +20,7 @@ from apiclient_gui.core.model import Exchange, Response
 @click.command(
     "send",
     help="Send a request: a stored one by NAME, or METHOD and URL.\n\n"
-    "Example: apiclient send GET https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --aws-env --explain",
+    "\b\nExample: apiclient send GET https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --aws-env --explain",
 )
 @request_options
 @click.option("-i", "include", is_flag=True, help="Print status and headers, too.")

@@ -15,7 +15,7 @@ from apiclient_gui.cli.base.session import Session
 @click.command(
     "sign",
     help="Prepare and authorise a request, and print it; nothing is sent.\n\n"
-    "Example: apiclient sign GET https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --aws-env",
+    "\b\nExample: apiclient sign GET https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --aws-env",
 )
 @request_options
 @click.option("--at", metavar="ISO8601", help="The time to sign with, instead of now.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(
     "tour",
     help="Send requests that the practice gateway allows and refuses, and show why; needs no AWS account.\n\n"
-    "Example: apiclient tour",
+    "\b\nExample: apiclient tour",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 def _tour(as_json: bool) -> int:

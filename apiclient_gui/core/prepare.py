@@ -10,6 +10,7 @@ from typing import Final, Literal, cast
 
 from apiclient_gui import __version__
 from apiclient_gui.core import hosts, redact, urls, variables
+from apiclient_gui.core.files import printable
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.model import Body, Header, Origin, Prepared, QueryItem, Request, Row
 from apiclient_gui.core.secret import MASK
@@ -230,7 +231,7 @@ def _header(number: int, row: Row, values: Mapping[str, str]) -> list[Header]:
     if not _TOKEN.fullmatch(name.text):
         raise _refuse(
             "header_invalid",
-            f"{name.text[:40]!r} is no header name",
+            f"“{printable(name.text, 40)}” is no header name",
             f"Header {number + 1}: a name has letters, digits and hyphens, no blank and no colon.",
         )
     value = _fill(row.value, values, f"header {name.text}")

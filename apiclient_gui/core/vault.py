@@ -257,7 +257,8 @@ class Vault:
             thread.start()
             thread.join(min(_PATIENCE, self._seconds))
             if thread.is_alive() and self._seconds > _PATIENCE:
-                if self._notify is not None:
+                # Without a title it is only being looked for: the import alone can take this long, nobody is asked.
+                if self._notify is not None and title:
                     self._notify()
                 thread.join(self._seconds - _PATIENCE)
             if thread.is_alive():

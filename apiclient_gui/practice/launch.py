@@ -49,6 +49,11 @@ class Child:
         """Whether its process lives; True for one that is not ours, of which nothing is known."""
         return self._process is None or self._process.running
 
+    @property
+    def loss(self) -> Finding | None:
+        """What is said when its process ended by itself or was killed; None while it lives and after `stop`."""
+        return self._process.loss if self._process else None
+
     def stop(self) -> None:
         """End it if it is ours, within a few seconds. A second call does nothing."""
         if self._process:
@@ -59,6 +64,7 @@ def launch(
     folder: Path,
     *,
     judged: Callable[[Judgement], None],
+    ended: Callable[[], None] = lambda: None,
     fresh: bool = False,
     port: int | None = None,
     command: Sequence[str] | None = None,
@@ -67,7 +73,7 @@ def launch(
     """Start the practice gateway of a folder in a process of its own and return it once it serves.
 
     `folder` is `<data folder>/practice`, as `apiclient practice` has it. `judged` is called on a thread of this module
-    for each request judged. `command` replaces `apiclient practice`; it gets `--fresh` and `--port` as well. If one
+    for each request judged, `ended` once when the process ends unasked: `Child.loss` says it. `command` replaces `apiclient practice`; it gets `--fresh` and `--port` as well. If one
     runs on that folder already, that one is returned, not owned. Raises Problem("storage") when the child ends, says
     something else, or nothing within `patience` seconds.
     """
@@ -79,6 +85,7 @@ def launch(
         process = _Process(whole, judged)
         described = _first_line(process, until)
         if isinstance(described, Description):
+            process.attend(ended)
             return Child(described, process)
         process.end()
         if described.id != ALREADY_RUNNING:
@@ -102,7 +109,9 @@ class _Process:
     def __init__(self, command: Sequence[str], judged: Callable[[Judgement], None]) -> None:
         self.first: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self.complaints: collections.deque[bytes] = collections.deque(maxlen=_TAIL)
+        self.loss: Finding | None = None
         self._judged = judged
+        self._asked = False  # to end
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own program, no shell
                 command,
@@ -131,6 +140,7 @@ class _Process:
 
     def end(self) -> None:
         """Close the child's input, which ends it; kill it when it does not heed."""
+        self._asked = True
         with contextlib.suppress(OSError):
             self._pipes[0].close()
         try:
@@ -146,6 +156,16 @@ class _Process:
                 return
         for pipe in self._pipes:
             pipe.close()
+
+    def attend(self, ended: Callable[[], None]) -> None:
+        """Have `ended` called when it ends without having been asked to."""
+        threading.Thread(target=self._await, args=(ended,), name="practice", daemon=True).start()
+
+    def _await(self, ended: Callable[[], None]) -> None:
+        self._threads[0].join()  # what it prints comes to an end with it
+        if not self._asked:
+            self.loss = _lost(self.last_words())
+            ended()
 
     def last_words(self) -> str:
         """Return the end of what it printed to standard error, once it has ended."""
@@ -180,13 +200,28 @@ def _first_line(process: _Process, until: float) -> Description | Finding:
 
 
 def _failed(what: str, words: str) -> Finding:
-    # The end of a complaint says the most.
-    said = "\n".join(files.printable(one) for one in words.splitlines()[-_TAIL:])
     return Finding(
         id="practice_failed",
         severity="error",
         title="The practice gateway did not start",
         detail=f"Its process {what}.",
-        evidence=(Evidence("It said", said),) if said else (),
+        evidence=_said(words),
         remedy="Try again; `apiclient practice` in a terminal shows more.",
     )
+
+
+def _lost(words: str) -> Finding:
+    return Finding(
+        id="practice_ended",
+        severity="error",
+        title="The practice gateway has ended",
+        detail="Its process ended by itself or was killed, so requests to it get no answer.",
+        evidence=_said(words),
+        remedy="Start it again on the page Practice; keys, ids and, if it is still free, the port stay the same.",
+    )
+
+
+def _said(words: str) -> tuple[Evidence, ...]:
+    # The end of a complaint says the most.
+    said = "\n".join(files.printable(one) for one in words.splitlines()[-_TAIL:])
+    return (Evidence("It said", said),) if said else ()

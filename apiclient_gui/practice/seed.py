@@ -126,7 +126,7 @@ def _requests() -> tuple[tuple[str, Request], ...]:
         Request(name="As bob, not permitted", url=pets, auth=bob),
         Request(name="Delete a pet, denied", method="DELETE", url=f"{pets}/1", auth=alice),
         Request(
-            name="Signed for the wrong region",
+            name="For the wrong region",
             url=pets,
             auth=Auth("sigv4", "alice", {"region": "eu-west-1"}),
         ),

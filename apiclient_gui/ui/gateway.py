@@ -15,12 +15,15 @@ from apiclient_gui.practice.description import Description
 from apiclient_gui.practice.launch import Child
 from apiclient_gui.ui.state import State
 
-Status = Literal["stopped", "starting", "running", "elsewhere", "failed"]
+Status = Literal["stopped", "starting", "running", "elsewhere", "failed", "ended"]
 KEPT: Final = 500  # judgements shown; older ones go, so the memory does not grow
 
 
 class Gateway(QObject):
-    """The practice gateway. `elsewhere`: another window or terminal runs it, so its judgements are shown there."""
+    """The practice gateway. `elsewhere`: another window or terminal runs it, so its judgements are shown there.
+
+    `failed`: it did not start, and `finding` says why; `ended`: its process went away unasked, which is a notice.
+    """
 
     changed = Signal()
     judged = Signal(object)  # Judgement
@@ -45,11 +48,13 @@ class Gateway(QObject):
         self._become("starting")
         program = self._state.program
         heard = self._state.tasks.bridge(self._hear)
+        ended = self._state.tasks.bridge(lambda _: self._check())
 
         def work(_: Cancel) -> Child:
             if former is not None:
                 former.stop()  # its end may still be under way, and it holds the folder until then
-            child = launch.launch(program.data / "practice", judged=heard, fresh=fresh)
+            folder = program.data / "practice"
+            child = launch.launch(folder, judged=heard, ended=lambda: ended(None), fresh=fresh)
             seed.remember_keys(program)
             return child
 
@@ -77,6 +82,14 @@ class Gateway(QObject):
         self.description = child.description
         self._become("running" if child.owned else "elsewhere")
         self._state.load()
+        self._check()
+
+    def _check(self) -> None:
+        loss = self._child.loss if self._child else None
+        if loss is not None and self.status == "running":
+            self.description = None
+            self._become("ended")
+            self._state.noticed.emit(loss)
 
     def _failed(self, finding: Finding) -> None:
         self.finding = finding

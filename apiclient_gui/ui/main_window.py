@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         state = self.state
-        self.rail.chosen.connect(lambda key: self.pages.setCurrentWidget(self._places[key]))
+        self.rail.chosen.connect(self._turn)
         state.noticed.connect(self.say)
         state.unreadable.connect(self.say)
         state.waiting.connect(lambda: self._toast.say(_WAITING))
@@ -179,6 +179,12 @@ class MainWindow(QMainWindow):
         state.loaded.connect(self._arrive)
         for moved in (state.opened, state.loaded, state.drafts_changed):
             moved.connect(lambda *_: self._entitle())
+
+    def _turn(self, key: str) -> None:
+        page = self._places[key]
+        self.pages.setCurrentWidget(page)
+        if page.focusProxy() is not None:
+            page.setFocus()
 
     def _follow(self, action: Action) -> None:
         match action.key:
@@ -202,7 +208,7 @@ class MainWindow(QMainWindow):
         request = state.drafts.get(path, stored.request if stored else state.current.request)
         name = request.name or path.rpartition("/")[2] or "New request"
         self.setWindowTitle(" — ".join(filter(None, (f"{name}[*]", state.snapshot.name, NAME))))
-        self.setWindowModified(bool(state.drafts))
+        self.setWindowModified(path in state.drafts)
 
     def _choose_look(self, look: Look) -> None:
         app = QApplication.instance()

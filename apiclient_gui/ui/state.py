@@ -43,6 +43,7 @@ class State(QObject):
     opened = Signal(
         object
     )  # StoredRequest that the composer shows; its path is empty for a new one
+    added = Signal()  # the request that was opened last is a new one of the workspace
     pointed = Signal(object)  # Origin: the row or field that a line of the signature was made of
     drafts_changed = Signal()  # another request has, or has no more, what is not saved yet
     settling = Signal()  # write down what is still being typed: it is about to be sent or saved
@@ -145,6 +146,7 @@ class State(QObject):
         def saved(stored: StoredRequest) -> None:
             self.load()
             self.open(stored)
+            self.added.emit()
 
         self._run(work, saved, "add the request")
 

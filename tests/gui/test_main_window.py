@@ -89,7 +89,7 @@ def test_first_start_sends_a_signed_request_and_explains_a_refusal(desk: Desk) -
     with desk.qtbot.waitSignal(state.arrived, timeout=20_000) as arrived:
         QTest.keyClick(desk.window, Qt.Key.Key_Return, CTRL)
     assert arrived.args[0].response.status == 200
-    desk.state.open_path("IAM/signed-for-the-wrong-region")
+    desk.state.open_path("IAM/for-the-wrong-region")
     with desk.qtbot.waitSignal(state.arrived, timeout=20_000) as arrived:
         QTest.keyClick(desk.window, Qt.Key.Key_Return, CTRL)
     finding = arrived.args[0].findings[0]
@@ -101,7 +101,7 @@ def test_first_start_sends_a_signed_request_and_explains_a_refusal(desk: Desk) -
         state.perform(finding.actions[0])
     assert arrived.args[0].response.status == 200
     assert desk.window.rail.current == "requests"
-    assert state.current.path == "IAM/signed-for-the-wrong-region"
+    assert state.current.path == "IAM/for-the-wrong-region"
 
 
 def test_every_widget_that_takes_the_focus_has_a_name(desk: Desk) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from apiclient_gui.core.files import printable
 from apiclient_gui.core.finding import Evidence, Finding, Problem
 
 Noun = Literal["request", "environment", "identity"]
+_FEW: Final = 8  # names that a message may list
 
 
 def not_a_workspace(folder: str) -> Problem:
@@ -193,12 +194,13 @@ def name_missing(noun: Noun) -> Problem:
     )
 
 
-def unknown(noun: Noun, name: str, known: Collection[str]) -> Problem:
-    """No request, environment or identity of that name; names the nearest ones."""
-    near = difflib.get_close_matches(name[:200], sorted(set(known)), n=3, cutoff=0.5)
-    remedy = (
-        f"Use the name of one of the {len(set(known))} there are." if known else "Make one first."
-    )
+def unknown(noun: Noun, name: str, known: Collection[str], also: Collection[str] = ()) -> Problem:
+    """No request, environment or identity of that name; names the nearest ones, or all when they are few.
+
+    `also`: other words that would do, such as paths; they are proposed when near, not listed.
+    """
+    near = difflib.get_close_matches(name[:200], sorted({*known, *also}), n=3, cutoff=0.5)
+    remedy = _there_are(sorted(set(known))) if known else "Make one first."
     if near:
         remedy = f"Did you mean {' or '.join(printable(one, 200) for one in near)}?"
     return Problem(
@@ -212,6 +214,12 @@ def unknown(noun: Noun, name: str, known: Collection[str]) -> Problem:
             remedy=remedy,
         ),
     )
+
+
+def _there_are(names: list[str]) -> str:
+    if len(names) > _FEW:
+        return f"Use the name of one of the {len(names)} there are."
+    return f"Use one of these names: {', '.join(f'“{printable(one, 60)}”' for one in names)}."
 
 
 def ambiguous(name: str, paths: Sequence[str]) -> Problem:

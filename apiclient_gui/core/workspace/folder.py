@@ -124,8 +124,8 @@ class Workspace:
         if len(named) > 1:
             raise findings.ambiguous(name, [one.path for one in named])
         if not named:
-            known = {word for one in stored for word in (one.path, one.request.name) if word}
-            raise findings.unknown("request", name, known)
+            known = [one.request.name or one.path for one in stored]
+            raise findings.unknown("request", name, known, also=[one.path for one in stored])
         return named[0]
 
     def save_request(self, path: str, request: Request) -> None:

@@ -70,6 +70,7 @@ class Composer(QWidget):
     def _connect_state(self) -> None:
         state = self._state
         state.opened.connect(self._open)
+        state.added.connect(self._begin)
         state.settling.connect(self.form.settle)
         state.loaded.connect(self._load)
         state.environment_changed.connect(lambda _: self._show_environments())
@@ -112,6 +113,10 @@ class Composer(QWidget):
         self.form.show_request(self._state.drafts.get(stored.path, stored.request))
         self._changed()
         self._outline()
+
+    def _begin(self) -> None:
+        if not self._stored.url:  # a copy has one
+            self.form.go_to("url")
 
     def _changed(self) -> None:
         request = self.request()

@@ -43,10 +43,12 @@ _PILLS: Final[Mapping[Status, tuple[str, PillTone]]] = {
     "running": ("Running", "ok"),
     "elsewhere": ("Runs elsewhere", "accent"),
     "failed": ("✕ Did not start", "bad"),
+    "ended": ("✕ Ended", "bad"),
 }
 _STARTS: Final[Mapping[Status, str]] = {
     "stopped": "Start",
     "failed": "Try again",
+    "ended": "Start again",
     "elsewhere": "Run it here",
 }
 

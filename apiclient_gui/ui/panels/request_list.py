@@ -68,7 +68,7 @@ class RequestList(QFrame):
         column.addLayout(head)
         column.addWidget(self.filter)
         column.addWidget(self._stack, 1)
-        self.setMinimumWidth(180)
+        self.setMinimumWidth(140)
         self.filter.textChanged.connect(self._narrow)
         self.filter.went_down.connect(self.tree.setFocus)
         self.filter.left.connect(self.tree.setFocus)

@@ -44,6 +44,7 @@ _TABS: Final = {
 }
 _TITLE: Final = "Send a request to see what comes back"
 _SHORTCUT: Final = "Ctrl+Enter"
+_GATEWAY: Final = "{{gateway}}"  # the variable of the practice environment
 
 PATIENCE_MS: Final = 150
 """An answer within this time shows no progress: it would only flicker."""
@@ -258,9 +259,11 @@ class ResultPanel(QWidget):
             self.signature.show_difference()
 
     def _teach(self) -> None:
-        requests = self._state.snapshot.requests
         runs = self._gateway.status in {"running", "elsewhere"}
-        self.empty.say(_TITLE, _hint(requests[0].request.name if requests else "", runs=runs))
+        requests = (one.request for one in self._state.snapshot.requests)
+        # A request of the person's own goes elsewhere, and one just made goes nowhere yet.
+        first = next((one.name for one in requests if runs and _GATEWAY in one.url), "")
+        self.empty.say(_TITLE, _hint(first))
 
     # ---- copy and save
 
@@ -288,12 +291,14 @@ class ResultPanel(QWidget):
         )
 
 
-def _hint(first: str, *, runs: bool = False) -> str:
+def _hint(first: str) -> str:
     words = f"{_SHORTCUT} sends, and the answer stands here, explained when it is a refusal."
     if not first:
         return words
-    answers = ", which the practice gateway in this program answers" if runs else ""
-    return f"{words} To begin with: “{first}” in the list{answers}."
+    return (
+        f"{words} To begin with: “{first}” in the list, which the practice gateway in this program "
+        "answers."
+    )
 
 
 def make(shared: Shared) -> QWidget:

@@ -131,6 +131,9 @@ class FindingCard(QFrame):
             name.setWordWrap(False)
             value = WireText(row.value, row.label, self._open)
             copy = icon_button("copy", f"Copy {row.label}")
+            copy.setFocusPolicy(
+                Qt.FocusPolicy.ClickFocus
+            )  # "Copy as" has all of them at the keyboard
             copy.setIconSize(QSize(14, 14))
             copy.setProperty("kind", "small")
             copy.clicked.connect(

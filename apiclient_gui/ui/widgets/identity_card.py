@@ -18,7 +18,7 @@ from apiclient_gui.ui.widgets.card import Card
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.finding_slot import FindingSlot
 
-_QUIET_MS = 400  # most answers are there before; a flicker of "waiting" would say nothing
+_QUIET_MS = 1200  # the first use loads the keyring, which takes so long; nobody is asked before
 _WAITING = "Waiting for your keyring"
 _PROMPT = "It may be asking for its password in a window of its own."
 _PRACTICE = (

@@ -46,7 +46,7 @@ def secret_line(
     if practice:
         return SecretLine("Set: a practice key, kept in the practice folder", "check", "ok")
     if for_run:
-        words = "Set for this run only: your keyring did not take it"
+        words = "Set for this run only: it is in no keyring"
         return SecretLine(words, "warning", "warn", removable=True)
     return SecretLine("Set in your keyring", "check", "ok", removable=True)
 

@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apiclient_gui.core.model import Exchange
+from apiclient_gui.core.model import Exchange, Failure
 from apiclient_gui.ui.widgets import body_text, exchange_texts
 from apiclient_gui.ui.widgets.code_view import CodeView
 from apiclient_gui.ui.widgets.secret_eye import SecretEye
 
+_EXACT = "Exactly as it left this computer"
+_NEVER = "As it was made ready: no connection stood, so none of it left this computer"
+_PERHAPS = "As it was made ready: how much of it left this computer is not known"
 _GROUPED = "As it left this computer: headers of the same name together, at the place of the first"
 
 
@@ -36,7 +39,7 @@ class SentView(QWidget):
         head = exchange_texts.request_head(exchange)
         masked = self._mask(head) != head
         grouped = exchange.prepared.lines() != exchange.prepared.headers
-        self._about = _GROUPED if grouped else "Exactly as it left this computer"
+        self._about = _untold(exchange.failure) or (_GROUPED if grouped else _EXACT)
         self.eye.reset(useful=masked)
         self._draw()
 
@@ -49,3 +52,12 @@ class SentView(QWidget):
         content_type = prepared.header("content-type") or ""
         body = body_text.render(prepared.body.content, content_type, pretty=False)
         self.code.set_content(shown.encode() + body.content, about=self._about)
+
+
+def _untold(failure: Failure | None) -> str:
+    match failure.stage if failure else "":
+        case "dns" | "connect" | "tls":
+            return _NEVER
+        case "send" | "cancelled":
+            return _PERHAPS
+    return ""

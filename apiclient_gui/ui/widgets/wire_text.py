@@ -32,6 +32,8 @@ class WireText(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        # By mouse only: the rows of a card would stand between the person at the keyboard and its main action.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setPlainText(words)
 
     def _fit(self) -> None:

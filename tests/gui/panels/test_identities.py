@@ -367,7 +367,7 @@ def test_without_a_keyring_it_says_so_and_keeps_secrets_for_this_run(
     assert (finding.id, finding.severity) == ("keyring_absent", "warning")
     stage.type("Secret access key", PLANTED)
     stage.detail.save.click()
-    stage.wait(lambda: "Set for this run only: your keyring did not take it" in stage.said())
+    stage.wait(lambda: "Set for this run only: it is in no keyring" in stage.said())
     assert [one.id for one in stage.noticed] == ["keyring_absent"]
 
 

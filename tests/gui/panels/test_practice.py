@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.core.finding import Action
+from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.program import Program
 from apiclient_gui.practice import seed
 from apiclient_gui.practice.connection import Judgement
@@ -171,6 +171,21 @@ def test_one_that_runs_elsewhere_says_where_its_judgements_are(stage: Stage) -> 
     stage.button("Run it here").click()
     stage.wait(lambda: stage.pill == "✓ Running")
     assert "It runs in another window" not in stage.said()
+
+
+def test_one_whose_process_is_killed_says_so_and_starts_again(stage: Stage) -> None:
+    stage.start()
+    before = stage.gateway.description
+    noticed: list[Finding] = []
+    stage.state.noticed.connect(noticed.append)
+    assert stage.gateway._child is not None
+    stage.gateway._child._process._process.kill()
+    stage.wait(lambda: stage.pill == "✕ Ended")
+    assert [finding.id for finding in noticed] == ["practice_ended"]
+    assert stage.gateway.description is None
+    stage.button("Start the practice gateway").click()
+    stage.wait(lambda: stage.pill == "✓ Running")
+    assert stage.gateway.description == before
 
 
 def test_a_failure_is_explained_and_new_keys_mend_it(stage: Stage) -> None:

@@ -139,7 +139,7 @@ def test_a_refusal_shows_why_and_a_success_the_body_again(qtbot: QtBot, practise
 
 
 def test_the_wrong_region_is_explained(qtbot: QtBot, practised: Bench) -> None:
-    practised.send(qtbot, practised.stored("Signed for the wrong region"))
+    practised.send(qtbot, practised.stored("For the wrong region"))
     assert practised.panel.why.cards[0].finding.id == "wrong_region"
     assert "20" in practised.panel.signature._scope.toPlainText()
     assert "/eu-west-1/execute-api/aws4_request" in practised.panel.signature._scope.toPlainText()

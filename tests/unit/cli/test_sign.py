@@ -89,6 +89,7 @@ def test_region_and_service_are_demanded_where_the_host_does_not_tell(host: str,
     assert (ended.code, ended.document["error"]["id"]) == (6, key)
 
 
-def test_a_time_that_is_none_is_wrong_usage() -> None:
-    ended = apiclient("sign", "GET", f"https://{HOST}/", "--aws-env", "--json", "--at", "noon")
+@pytest.mark.parametrize("at", ["noon", ""])
+def test_a_time_that_is_none_is_wrong_usage(at: str) -> None:
+    ended = apiclient("sign", "GET", f"https://{HOST}/", "--aws-env", "--json", "--at", at)
     assert (ended.code, ended.document["error"]["id"]) == (2, "time_invalid")

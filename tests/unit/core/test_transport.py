@@ -170,6 +170,28 @@ def test_a_body_that_unpacks_to_too_much_is_refused(
     )
 
 
+def test_a_body_without_end_is_given_up(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apiclient_gui.core.transport.MOST_RECEIVED", 2**20)
+    body = bytes(2**20 + 1)
+    with RawServer(Answer(b"HTTP/1.1 200 OK\r\n\r\n" + body, "hang"), ok(b"next")) as server:
+        failure = failed(transport.send(prepared(server.host), Settings(), Cancel()))
+        assert answered(transport.send(prepared(server.host), Settings(), Cancel()))
+    assert (failure.stage, failure.message) == ("receive", "the body is larger than 1 MB")
+
+
+@pytest.mark.parametrize(
+    "head", ["Content-Length: 99999999999999", f"Transfer-Encoding: chunked\r\n\r\n{'F' * 19}"]
+)
+def test_a_length_that_no_memory_holds_is_not_believed(transport: Transport, head: str) -> None:
+    end = "" if "chunked" in head else "\r\n"
+    with RawServer(Answer(f"HTTP/1.1 200 OK\r\n{head}\r\n{end}abc".encode(), "close")) as server:
+        failure = failed(transport.send(prepared(server.host), Settings(), Cancel()))
+    assert failure.stage == "receive"
+    assert failure.message.startswith("the body ended ")
+
+
 # ---------------------------------------------------------------- failures
 
 

@@ -186,6 +186,22 @@ def test_the_wait_is_announced(
     assert waited == ["waiting for your keyring"]
 
 
+def test_looking_for_a_keyring_announces_nothing(
+    data_folder: Path, memory_keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault_module, "_PATIENCE", 0.01)
+    looked = threading.Event()
+
+    def slow() -> MemoryKeyring:
+        looked.wait(0.2)  # as the first import does
+        return memory_keyring
+
+    monkeypatch.setattr(keyring, "get_keyring", slow)
+    waited: list[str] = []
+    assert value(Vault(data_folder, notify=lambda: waited.append("waiting"))) is None
+    assert waited == []
+
+
 def test_many_callers_make_one_thread(hanging: HangingKeyring, data_folder: Path) -> None:
     vault = Vault(data_folder, seconds=0.2)
     said: list[str] = []

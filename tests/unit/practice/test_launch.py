@@ -187,6 +187,42 @@ def test_lines_that_are_no_judgement_are_passed_over(folder: Path) -> None:
         child.stop()
 
 
+def test_a_child_that_is_killed_is_noticed(folder: Path) -> None:
+    noticed = threading.Event()
+    described = start(folder)
+    described.stop()
+    script = (
+        "import os, sys; print(sys.argv[1], flush=True)\n"
+        "print('no more \\x1b memory', file=sys.stderr, flush=True); sys.stdin.read(1); os._exit(3)"
+    )
+    line = msgspec.json.encode(described.description).decode()
+    child = launch(
+        folder,
+        judged=Log(),
+        ended=noticed.set,
+        command=[sys.executable, "-c", script, line],
+    )
+    assert child.loss is None
+    assert child._process is not None
+    child._process._process.kill()
+    assert noticed.wait(20)
+    assert child.loss is not None
+    assert child.loss.id == "practice_ended"
+    assert child.loss.evidence[0].value == "no more \\x1b memory"
+    child.stop()
+
+
+def test_one_that_is_asked_to_end_is_no_loss(folder: Path) -> None:
+    ends: list[None] = []
+    command = [sys.executable, "-c", SCRIPT, str(folder)]
+    child = launch(folder, judged=Log(), ended=lambda: ends.append(None), command=command)
+    before = {one for one in threading.enumerate() if one.name == "practice"}
+    child.stop()
+    for one in before:
+        one.join(20)
+    assert (child.loss, ends) == (None, [])
+
+
 def test_a_child_that_does_not_heed_is_killed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

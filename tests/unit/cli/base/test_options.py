@@ -23,6 +23,15 @@ def test_times_are_read_as_utc(text: str, moment: datetime) -> None:
     assert options.moment(text) == moment
 
 
+@pytest.mark.parametrize(
+    "text", ["noon", "", "2026-13-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
+def test_a_time_that_no_clock_shows_is_wrong_usage(text: str) -> None:
+    with pytest.raises(Problem) as refused:
+        options.moment(text)
+    assert (refused.value.trouble, refused.value.finding.id) == ("usage", "time_invalid")
+
+
 def test_keys_of_the_environment_name_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLEEXAMPLE00")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY", raising=False)

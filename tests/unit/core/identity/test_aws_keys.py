@@ -60,6 +60,10 @@ def test_a_blank_session_token_is_none(token: str) -> None:
         ({"access_key_id": "AKIA\ud800AAAAAAAAAAAA"}, secrets(), "valid access key id"),
         ({"access_key_id": KEY_ID}, {}, "secret access key"),
         ({"access_key_id": KEY_ID}, secrets(" \n"), "secret access key"),
+        ({"access_key_id": KEY_ID}, secrets(SECRET_KEY + "\udcff"), "valid secret access key"),
+        ({"access_key_id": KEY_ID}, secrets(SECRET_KEY + "\0x"), "valid secret access key"),
+        ({"access_key_id": KEY_ID}, secrets(token="t\r\nX: y"), "valid session token"),
+        ({"access_key_id": KEY_ID}, secrets(token="t\ud800"), "valid session token"),
     ],
 )
 def test_what_is_missing_is_named_and_nothing_is_told(

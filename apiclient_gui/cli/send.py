@@ -68,6 +68,8 @@ def _print(
             write(
                 b"\n"
             )  # the prompt begins on a line of its own; a file or pipe gets the exact bytes
+    if response.redirect:
+        say(f"{response.status}: leads to {redact.url(response.redirect)} (not followed)")
     if explain:
         for finding in exchange.findings:
             say("")

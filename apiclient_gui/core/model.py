@@ -336,6 +336,11 @@ class Response:
         """Return the value of the first header of that name, whatever its case; None without one."""
         return next((v for n, v in self.headers if n.lower() == name.lower()), None)
 
+    @property
+    def redirect(self) -> str | None:
+        """Where a redirect leads: its Location as received; None when it is none (RFC 9110 §15.4)."""
+        return self.header("location") if self.status in {301, 302, 303, 307, 308} else None
+
     def text(self) -> str:
         """Return the body as text, whatever its bytes: what is not UTF-8 shows as U+FFFD."""
         return self.body.content.decode("utf-8", "replace")

@@ -37,6 +37,7 @@ from apiclient_gui.ui.snapshot import Snapshot
 from apiclient_gui.ui.state import State
 from apiclient_gui.ui.theme import Look
 from apiclient_gui.ui.widgets.button import icon_button
+from apiclient_gui.ui.widgets.focus import leads_focus
 from apiclient_gui.ui.widgets.notice_bar import NoticeBar
 from apiclient_gui.ui.widgets.rail import Rail
 from apiclient_gui.ui.widgets.split_view import SplitView
@@ -183,7 +184,7 @@ class MainWindow(QMainWindow):
     def _turn(self, key: str) -> None:
         page = self._places[key]
         self.pages.setCurrentWidget(page)
-        if page.focusProxy() is not None:
+        if leads_focus(page):
             page.setFocus()
 
     def _follow(self, action: Action) -> None:

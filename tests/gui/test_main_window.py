@@ -18,6 +18,7 @@ from apiclient_gui.ui.main_window import MainWindow
 from apiclient_gui.ui.panels.composer import Composer
 from apiclient_gui.ui.session import Session
 from apiclient_gui.ui.widgets.finding_card import FindingCard
+from apiclient_gui.ui.widgets.request_tree import RequestTree
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -141,6 +142,28 @@ def test_notices_show_on_demand_and_go(desk: Desk) -> None:
     assert bar.findChild(FindingCard).finding == NOTICE
     bar.dismiss()
     assert not bar.isVisible()
+
+
+def test_the_title_marks_the_request_that_is_changed_and_no_other(desk: Desk) -> None:
+    desk.composer.form.address.url.setText("http://changed/")
+    changed = desk.state.current.path
+    desk.state.open_path("IAM/as-bob-not-permitted")
+    assert not desk.window.isWindowModified()
+    desk.state.open_path(changed)
+    assert desk.window.isWindowModified()
+
+
+def test_the_keyboard_reaches_the_method_and_a_new_request_begins_at_its_url(desk: Desk) -> None:
+    address = desk.composer.form.address
+    tree = desk.window.findChild(RequestTree)
+    tree.setFocus()
+    QTest.keyClick(tree, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is address.method
+    tree.setFocus()
+    QTest.keyClick(desk.window, Qt.Key.Key_N, CTRL)
+    desk.wait(lambda: desk.state.current.path == "IAM/new-request")
+    assert QApplication.focusWidget() is address.url
+    assert address.url.text() == ""
 
 
 def test_what_is_not_saved_is_asked_about_before_the_window_closes(desk: Desk) -> None:

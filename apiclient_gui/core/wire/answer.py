@@ -12,6 +12,7 @@ from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.wire.task import Slot, Task
 
 MOST_LINES = 200  # of a header; http.client stops at 100 that it can read
+MOST_BYTES = 262_144  # of a header; http.client takes 65,536 a line, and servers send a few KB
 
 # What http.client's parser takes for a header line. It gives up at the first other line and loses all that follow,
 # Content-Length among them: such lines are kept for the person and not shown to it.
@@ -42,6 +43,9 @@ class _Head:
             self._lines.append(line)
             if len(self._lines) > MOST_LINES:
                 message = f"the header has more than {MOST_LINES} lines"
+                raise http.client.HTTPException(message)
+            if sum(map(len, self._lines)) > MOST_BYTES:
+                message = f"the header has more than {MOST_BYTES >> 10} KB"
                 raise http.client.HTTPException(message)
             if _FIELD.fullmatch(line) or len(line) >= limit:
                 return line

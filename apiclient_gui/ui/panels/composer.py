@@ -22,6 +22,8 @@ from apiclient_gui.ui.widgets.compose import outline
 from apiclient_gui.ui.widgets.compose.address_row import LONGEST_URL
 from apiclient_gui.ui.widgets.compose.outline import Outline
 from apiclient_gui.ui.widgets.compose.request_form import RequestForm, plain
+from apiclient_gui.ui.widgets.focus import lead_focus
+from apiclient_gui.ui.widgets.row_table import MOST_ROWS
 
 _PAUSE_MS: Final = 200  # after the last key, until what would go out is worked out anew
 _PLACES: Final = {"param": "params", "header": "headers", "scheme": "auth", "default": "headers"}
@@ -41,7 +43,7 @@ class Composer(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
-        self.setFocusProxy(self.form)
+        lead_focus(self, self.form)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -232,7 +234,8 @@ class Composer(QWidget):
                 id="paste_too_long",
                 severity="warning",
                 title="That was too long to be pasted as a whole",
-                detail=f"A URL and each cell of a table take {LONGEST_URL:,} characters.",
+                detail=f"A URL and each cell of a table take {LONGEST_URL:,} characters, a paste into a table "
+                f"{MOST_ROWS:,} rows.",
                 remedy="Send so much data in the body.",
             )
         )

@@ -19,6 +19,7 @@ from apiclient_gui.ui.snapshot import IdentityDraft, Keeping, Snapshot
 from apiclient_gui.ui.tasks import Task
 from apiclient_gui.ui.widgets.confirm import confirm
 from apiclient_gui.ui.widgets.empty_state import EmptyState
+from apiclient_gui.ui.widgets.focus import lead_focus
 from apiclient_gui.ui.widgets.identity_detail import IdentityDetail
 from apiclient_gui.ui.widgets.identity_form import NAME, IdentityForm
 from apiclient_gui.ui.widgets.identity_list import IdentityRow
@@ -90,7 +91,7 @@ class _Page(QWidget):
         row.setSpacing(0)
         row.addWidget(self._side)
         row.addWidget(self._pages, 1)
-        self.setFocusProxy(self._side.list)
+        lead_focus(self, self._side.list)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         super().resizeEvent(event)

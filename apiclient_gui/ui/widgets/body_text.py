@@ -12,6 +12,9 @@ from apiclient_gui.ui.widgets.code_edit import Language
 from apiclient_gui.ui.widgets.exchange_texts import size
 
 DUMPED_BYTES: Final = 64 * 1024
+LAID_OUT_BYTES: Final = (
+    10 * 2**20
+)  # ten times as much stops every thread for 1.5 s, also on a thread of its own
 _ROW: Final = 16
 
 Form = Literal["json", "text", "hex"]
@@ -37,7 +40,9 @@ def render(content: bytes, content_type: str, *, pretty: bool) -> BodyText:
     if text is None:
         return _dump(content)
     media, is_json = content_type.partition(";")[0].strip().lower(), False
-    if media.endswith(("/json", "+json")) or text.lstrip()[:1] in {b"{", b"["}:
+    if media.endswith(("/json", "+json")) or text[:100].lstrip()[:1] in {b"{", b"["}:
+        if len(text) > LAID_OUT_BYTES:
+            return BodyText(text, "text", f"JSON above {size(LAID_OUT_BYTES)} is not laid out")
         try:
             laid_out = msgspec.json.format(text, indent=2)
             is_json = True

@@ -22,6 +22,7 @@ from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import icon_button
 from apiclient_gui.ui.widgets.code_edit import Language
+from apiclient_gui.ui.widgets.focus import lead_focus
 from apiclient_gui.ui.widgets.json_colours import JsonColours
 from apiclient_gui.ui.widgets.search_field import SearchField
 
@@ -85,7 +86,7 @@ class CodeView(QWidget):
         column.addLayout(above)
         column.addWidget(self.viewer, 1)
         column.addWidget(self._notice)
-        self.setFocusProxy(self.viewer)
+        lead_focus(self, self.viewer)
         self._go = QAction("Search", self)
         self._go.setShortcut(QKeySequence.StandardKey.Find)
         self._go.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

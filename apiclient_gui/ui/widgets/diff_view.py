@@ -53,6 +53,7 @@ THEIRS: Final = 3
 _MARK_WIDTH: Final = 32
 _LEAST_WIDTH: Final = 110
 _PAD: Final = theme.XXL
+_LONGEST: Final = 4_000  # characters of a line that are laid out; 100,000 take 10 s
 _HEADS: Final = ("", "What we signed", "Where it came from", "What the gateway computed")
 
 
@@ -281,23 +282,36 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _words(index: _Index) -> tuple[str, QFont, tuple[int, int]]:
-    """Return what stands in a cell, its face, and start and end of the part that differs."""
+def _words(index: _Index) -> tuple[str, tuple[int, int], QFont]:
+    """Return what stands in a cell, start and end of the part that differs, and its face."""
     model = index.model()
     assert isinstance(model, _Model)
     line = model.lines[index.row()]
     if index.column() == ORIGIN:
-        return line.origin, theme.font(theme.NOTE), (0, 0)
+        return *_shortened(line.origin, (0, 0)), theme.font(theme.NOTE)
     mine, other = line.ours, line.theirs
     if index.column() == THEIRS:
         mine, other = other, mine
     if mine is None:
-        return "no such line", theme.font(theme.NOTE), (0, 0)
-    differs = model.differs(index.row())
-    return mine, theme.mono(), _differing(mine, other or "") if differs else (0, 0)
+        return "no such line", (0, 0), theme.font(theme.NOTE)
+    marked = _differing(mine, other or "") if model.differs(index.row()) else (0, 0)
+    return *_shortened(mine, marked), theme.mono()
 
 
-def _laid_out(words: str, font: QFont, marked: tuple[int, int], width: int) -> QTextLayout:
+def _shortened(words: str, marked: tuple[int, int]) -> tuple[str, tuple[int, int]]:
+    """Return the part of a very long line around what differs, and where that stands in it. Copying takes all."""
+    if len(words) <= _LONGEST:
+        return words, marked
+    first = max(0, marked[0] - _LONGEST // 4)
+    before = f"… {first:,} characters …" if first else ""
+    part = words[first : first + _LONGEST]
+    left = len(words) - first - len(part)
+    after = f"… {left:,} more characters" if left else ""
+    start, end = (len(before) + min(at - first, len(part)) for at in marked)
+    return before + part + after, (start, end) if any(marked) else (0, 0)
+
+
+def _laid_out(words: str, marked: tuple[int, int], font: QFont, width: int) -> QTextLayout:
     text = QTextLayout(words, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

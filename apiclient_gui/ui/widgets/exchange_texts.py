@@ -103,3 +103,8 @@ def _explained(finding: Finding) -> str:
     return "\n".join(
         line for line in (title, finding.detail, *rows, finding.remedy, finding.source) if line
     )
+
+
+def redirect(response: Response) -> str:
+    """Return where a redirect leads, in words; empty when it is none. It is shown and not followed."""
+    return f"leads to {redact.url(response.redirect)} (not followed)" if response.redirect else ""

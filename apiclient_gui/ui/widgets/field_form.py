@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
@@ -24,6 +24,8 @@ from apiclient_gui.core.secret import Secret
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import icon_button
+
+LONGEST: Final = 32_767  # characters of a field: Qt's own limit, at which it cuts without a word
 
 
 class FieldForm(QWidget):
@@ -66,11 +68,25 @@ class FieldForm(QWidget):
             cell.addWidget(note)
             grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(cell, number, 1)
+            if isinstance(entry.focus, QLineEdit) and field.kind in {"text", "secret"}:
+                self._watch_length(field, entry.focus)
             self._entries[field.key] = entry
             self._notes[field.key] = note
             self._cells[field.key] = cell
         if fields:
             self.setFocusProxy(self._entries[fields[0].key].focus)
+
+    def _watch_length(self, field: Field, line: QLineEdit) -> None:
+        def say() -> None:
+            taken = "the rest was left out"
+            if field.kind == "secret":
+                # Cut, it would be another secret, and be refused somewhere far from here.
+                line.clear()
+                taken = "nothing of it was taken"
+            self.set_errors({field.key: f"At most {LONGEST:,} characters: {taken}."})
+
+        # Queued: while it tells this, the line is still at work on the text.
+        line.inputRejected.connect(say, Qt.ConnectionType.QueuedConnection)
 
     def values(self) -> dict[str, OptionValue]:
         """Return what stands in the fields that are no secrets; a field left empty is not in it."""

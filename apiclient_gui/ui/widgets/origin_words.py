@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiclient_gui.core import auth
-from apiclient_gui.core.model import CanonicalLine, Exchange, Origin, Request
+from apiclient_gui.core.model import CanonicalLine, Exchange, Origin, Request, Row
 from apiclient_gui.ui.widgets.exchange_texts import size
 
 
@@ -34,9 +34,9 @@ def origin_words(origin: Origin, request: Request) -> str:
 def _place(origin: Origin, request: Request) -> str:
     match origin:
         case Origin(place="param"):
-            words = _row("parameter", origin.row, [row.name for row in request.params])
+            words = _row("parameter", origin.row, request.params)
         case Origin(place="header"):
-            words = _row("header", origin.row, [row.name for row in request.headers])
+            words = _row("header", origin.row, request.headers)
         case Origin(place="scheme"):
             scheme = auth.TABLE.get(origin.name)
             words = f"added by {scheme.title.partition(',')[0] if scheme else origin.name}"
@@ -51,8 +51,8 @@ def _place(origin: Origin, request: Request) -> str:
     return words
 
 
-def _row(kind: str, number: int | None, names: list[str]) -> str:
+def _row(kind: str, number: int | None, rows: tuple[Row, ...]) -> str:
     if number is None:
         return f"a {kind} row"
-    name = names[number] if number < len(names) else ""
+    name = rows[number].name if number < len(rows) else ""
     return f"{kind} row {number + 1}: {name}" if name else f"{kind} row {number + 1}"

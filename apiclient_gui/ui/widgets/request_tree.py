@@ -279,5 +279,8 @@ def _badge_width() -> int:
 def _write(painter: QPainter, room: QRect, words: str, *, bold: bool) -> None:
     painter.setFont(theme.font(bold=bold))
     painter.setPen(theme.colour("text"))
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    # A file may hold a name of megabytes; more than fits a line is not measured.
+    shown = painter.fontMetrics().elidedText(
+        words[:1000], Qt.TextElideMode.ElideRight, room.width()
+    )
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -38,6 +38,7 @@ from apiclient_gui.ui.widgets.row_model import NAME, ON, REMOVE, VALUE, RowModel
 
 LONGEST_CELL: Final = 100_000
 LONGEST_PASTE: Final = 1_000_000
+MOST_ROWS: Final = 1_000  # of a paste; servers take a hundred headers and a few KB of parameters
 
 _VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
 _Index = QModelIndex | QPersistentModelIndex
@@ -154,7 +155,9 @@ class RowTable(QTableView):
             self.cut.emit()
             return
         rows = row_model.parse(text)
-        if rows:
+        if len(rows) > MOST_ROWS:
+            self.cut.emit()
+        elif rows:
             at = max(0, min(self.currentIndex().row(), len(self._rows.rows)))
             self._rows.insert(at, rows)
             self.setCurrentIndex(self._rows.index(at + len(rows), NAME))

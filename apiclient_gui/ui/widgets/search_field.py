@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from apiclient_gui.ui import icons
+
+_LONGEST: Final = (
+    1_000  # characters; Qt makes a regular expression of them, and prints a long one as invalid
+)
 
 
 class SearchField(QLineEdit):
@@ -22,6 +28,7 @@ class SearchField(QLineEdit):
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "search")
+        self.setMaxLength(_LONGEST)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)

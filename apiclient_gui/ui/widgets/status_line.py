@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from apiclient_gui.core.model import Exchange
+from apiclient_gui.core.model import Exchange, Response
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import exchange_texts, label
 from apiclient_gui.ui.widgets.button import button
@@ -68,8 +68,7 @@ class StatusLine(QWidget):
             words = "Cancelled" if stopped else "No response"
             self._tell(words, "plain" if stopped else "bad", time=exchange.timings.total)
         else:
-            named = next((n for n, _ in response.headers if n.lower() == _ERROR_TYPE), "")
-            more = f"{named}: {response.header(named)}" if named else ""
+            more = exchange_texts.redirect(response) or _error_type(response)
             tone = status_tone(response.status)
             self._tell(exchange_texts.status(response), tone, more, time=exchange.timings.total)
             self._size.setText(exchange_texts.size(response.body.size))
@@ -129,6 +128,11 @@ class StatusLine(QWidget):
             action.triggered.connect(
                 lambda _=False, said=said, text=text: self.copied.emit(said, text())
             )
+
+
+def _error_type(response: Response) -> str:
+    named = next((n for n, _ in response.headers if n.lower() == _ERROR_TYPE), "")
+    return f"{named}: {response.header(named)}" if named else ""
 
 
 def _copies(exchange: Exchange) -> list[Copy | None]:

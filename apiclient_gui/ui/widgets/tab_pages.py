@@ -108,7 +108,10 @@ class TabPages(QTabWidget):
 
     def show_page(self, key: str, shown: bool) -> None:
         """Take a tab away or bring it back, page kept."""
-        self.setTabVisible(self._keys.index(key), shown)
+        index = self._keys.index(key)
+        # Qt forgets that the bar is to be laid out anew when it is told what it knows already: a gap would stay.
+        if self.isTabVisible(index) != shown:
+            self.setTabVisible(index, shown)
 
     def turn_to(self, key: str) -> None:
         """Bring a page to the front; ValueError for a key that was never added."""

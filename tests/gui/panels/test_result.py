@@ -101,8 +101,11 @@ def shown_body(bench: Bench) -> str:
 # ---- over the practice gateway
 
 
-def test_the_empty_panel_teaches(practised: Bench) -> None:
+def test_the_empty_panel_teaches(practised: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     panel = practised.panel
+    assert "List pets" not in panel.empty._words.text()  # nobody would answer it
+    monkeypatch.setattr(panel._gateway, "status", "running")
+    panel._gateway.changed.emit()
     assert panel.empty.isVisible()
     assert not panel.tabs.isVisible()
     assert panel.status.words == ""

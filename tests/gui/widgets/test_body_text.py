@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from apiclient_gui.ui.widgets.body_text import DUMPED_BYTES, render
+from apiclient_gui.ui.widgets.body_text import DUMPED_BYTES, LAID_OUT_BYTES, render
 
 
 def test_json_is_laid_out_and_otherwise_left_alone() -> None:
@@ -30,6 +30,13 @@ def test_what_only_claims_to_be_json_says_so() -> None:
 def test_deep_nesting_is_no_crash() -> None:
     shown = render(b"[" * 200_000, "application/json", pretty=True)
     assert shown.form == "text"
+
+
+def test_very_large_json_is_left_as_it_came() -> None:
+    content = b"[" + b"1," * (LAID_OUT_BYTES // 2) + b"1]"
+    shown = render(content, "application/json", pretty=True)
+    assert (shown.content, shown.form) == (content, "text")
+    assert shown.note == "JSON above 10.0 MB is not laid out"
 
 
 def test_a_named_charset_is_read() -> None:

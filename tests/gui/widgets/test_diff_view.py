@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextLayout
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -104,3 +105,27 @@ def test_long_lines_are_broken_so_that_both_sides_are_in_sight(view: DiffView, w
     lines = view.fontMetrics().height() * len(long) * 7 // theirs.width()
     assert view.rowHeight(0) > lines // 2
     assert not view.grab().isNull()
+
+
+def test_a_very_long_line_shows_the_part_that_differs_and_is_copied_whole(
+    qtbot: QtBot, view: DiffView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[str] = []
+
+    class Spy(QTextLayout):
+        def __init__(self, words: str, font: QFont) -> None:
+            super().__init__(words, font)
+            laid_out.append(words)
+
+    monkeypatch.setattr("apiclient_gui.ui.widgets.diff_view.QTextLayout", Spy)
+    ours, theirs = "a" * 60_000 + "X" + "b" * 40_000, "a" * 60_000 + "Y" + "b" * 40_000
+    view.set_lines(align([(ours, "the URL")], [theirs]), compared=True)
+    assert not view.grab().isNull()
+    assert max(map(len, laid_out)) < 5_000
+    assert any("X" in words and "characters …" in words for words in laid_out)
+    view.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    view.setCurrentIndex(view.model().index(0, OURS))
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == ours

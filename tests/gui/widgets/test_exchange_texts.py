@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from apiclient_gui.core.finding import Evidence, Finding
+from apiclient_gui.core.model import Body, Response
 from apiclient_gui.ui.widgets import exchange_texts
 from tests import factories
 from tests.support.results import signed_exchange
@@ -98,3 +101,18 @@ def test_an_explanation_reads_as_text() -> None:
     )
     said = "The clock is wrong (certain)\nBy an hour.\n  Date: now\nSet it.\nRFC 9110"
     assert exchange_texts.explanation((finding, finding)) == f"{said}\n\n{said}"
+
+
+@pytest.mark.parametrize(
+    ("status", "location", "words"),
+    [
+        (302, "/next", "leads to /next (not followed)"),
+        (308, "https://u:planted@h/", "leads to https://u:••••@h/ (not followed)"),
+        (302, None, ""),
+        (201, "/made", ""),
+    ],
+)
+def test_a_redirect_says_where_it_leads(status: int, location: str | None, words: str) -> None:
+    headers = (("Location", location),) if location else ()
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    assert exchange_texts.redirect(Response(status, "", headers, Body(), moment)) == words

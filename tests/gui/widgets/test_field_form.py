@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.model import Field
 from apiclient_gui.core.secret import Secret
-from apiclient_gui.ui.widgets.field_form import FieldForm
+from apiclient_gui.ui.widgets.field_form import LONGEST, FieldForm
 
 FIELDS = (
     Field("region", "Region", fallback="from the host", required=True),
@@ -134,3 +134,20 @@ def test_a_widget_stands_beneath_its_field(qtbot: QtBot, form: FieldForm) -> Non
     entry = line(form, "Secret access key")
     qtbot.waitUntil(lambda: more.mapTo(form, more.rect().topLeft()).y() > entry.y())
     assert more.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "said"),
+    [("Region", LONGEST, "the rest was left out"), ("Secret access key", 0, "nothing of it")],
+)
+def test_what_is_too_long_is_told_and_no_secret_is_cut(
+    qtbot: QtBot, form: FieldForm, name: str, kept: int, said: str
+) -> None:
+    field = line(form, name)
+    field.insert("x" * (LONGEST + 1))
+    qtbot.waitUntil(
+        lambda: any(said in one.text() for one in form.findChildren(QLabel) if one.isVisible())
+    )
+    assert len(field.text()) == kept
+    field.setText("short")
+    assert field.text() == "short"

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.model import Row
 from apiclient_gui.ui.widgets.row_model import NAME, ON, REMOVE, VALUE
-from apiclient_gui.ui.widgets.row_table import RowTable
+from apiclient_gui.ui.widgets.row_table import LONGEST_PASTE, MOST_ROWS, RowTable
 
 A, B = Row("a", "1"), Row("b", "{{two}}")
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -116,6 +116,16 @@ def test_several_lines_become_rows(qtbot: QtBot, table: RowTable) -> None:
     assert table.rows() == (A, Row("X-A", "1"), Row("X-B", "2"), B)
     qtbot.keyClick(table, Qt.Key.Key_Z, CTRL)
     assert table.rows() == (A, B)
+
+
+@pytest.mark.parametrize("text", ["n: v\n" * (MOST_ROWS + 1), "n: v\n" + "x" * LONGEST_PASTE])
+def test_more_than_a_table_takes_is_told_and_left_out(
+    qtbot: QtBot, table: RowTable, text: str
+) -> None:
+    before = table.rows()
+    with qtbot.waitSignal(table.cut):
+        table.paste_rows(text)
+    assert table.rows() == before
 
 
 def test_several_lines_become_rows_while_editing_too(qtbot: QtBot, table: RowTable) -> None:

@@ -34,3 +34,10 @@ def test_enter_goes_on_and_shift_enter_back(qtbot: QtBot) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert steps == [1, -1]
+
+
+def test_a_pasted_book_is_cut(qtbot: QtBot) -> None:
+    field = SearchField("Filter requests")
+    qtbot.addWidget(field)
+    field.insert("x" * 100_000)
+    assert len(field.text()) == 1_000

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core import redact
+from apiclient_gui.core.model import Failure, Stage
 from apiclient_gui.ui.widgets.sent_view import SentView
 from tests import factories
 from tests.support.results import signed_exchange
@@ -38,3 +40,20 @@ def test_regrouped_headers_are_said(qtbot: QtBot) -> None:
     view.show_exchange(factories.exchange(again))
     assert "same name together" in view.code.notice()
     assert "A: 1\na: 3\nB: 2" in view.code.viewer.toPlainText()
+
+
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        ("dns", "none of it left this computer"),
+        ("connect", "none of it left this computer"),
+        ("tls", "none of it left this computer"),
+        ("cancelled", "how much of it left this computer is not known"),
+        ("wait", "Exactly as it left this computer"),
+    ],
+)
+def test_a_failure_says_how_much_went_out(qtbot: QtBot, stage: Stage, said: str) -> None:
+    view = SentView(redact.canonical)
+    qtbot.addWidget(view)
+    view.show_exchange(factories.exchange(factories.request(), failure=Failure(stage, "it failed")))
+    assert said in view.code.notice()

@@ -58,3 +58,19 @@ def test_many_tabs_do_not_make_the_window_wide(qtbot: QtBot) -> None:
     for number in range(20):
         tabs.add_page(str(number), f"Page {number}", QWidget())
     assert tabs.minimumSizeHint().width() < 300
+
+
+def test_a_tab_taken_away_while_nothing_shows_leaves_no_gap(qtbot: QtBot) -> None:
+    pages = TabPages("Result")
+    qtbot.addWidget(pages)
+    for key in ("a", "b", "c"):
+        pages.add_page(key, key, QWidget())
+    pages.resize(600, 200)
+    pages.show()
+    bar = pages.tabBar()
+    assert bar.tabRect(2).left() == bar.tabRect(1).right() + 1
+    pages.hide()
+    for key in ("a", "b", "c"):
+        pages.show_page(key, key != "b")
+    pages.show()
+    assert bar.tabRect(2).left() == bar.tabRect(0).right() + 1

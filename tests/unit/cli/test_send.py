@@ -11,7 +11,7 @@ import pytest
 
 from apiclient_gui.practice.description import Description
 from tests.support.cli import apiclient
-from tests.support.sockets import free_port
+from tests.support.sockets import Answer, RawServer, free_port
 
 REFUSED_BEFORE = 6
 
@@ -214,3 +214,12 @@ def test_a_body_that_is_no_text_is_refused_before_sending(tmp_path: Path) -> Non
     file.write_bytes(b"\xff\xfe\x00")
     ended = apiclient("send", "POST", "http://h/", "-d", f"@{file}", "--json")
     assert (ended.code, ended.document["error"]["id"]) == (2, "body_not_text")
+
+
+def test_a_redirect_is_shown_and_not_followed() -> None:
+    reply = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/next\r\nContent-Length: 0\r\n\r\n"
+    with RawServer(Answer(reply)) as server:
+        ended = apiclient("send", "GET", f"http://{server.host}/", "--explain")
+        assert len(server.requests) == 1
+    assert ended.code == 0
+    assert "302: leads to http://127.0.0.1:1/next (not followed)" in ended.err

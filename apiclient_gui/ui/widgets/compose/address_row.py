@@ -34,7 +34,9 @@ class AddressRow(QWidget):
         self.method.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.method.setAccessibleName("Method")
         self.method.setToolTip("HTTP method; any word can be typed")
-        self.method.setFixedWidth(96)
+        # Beside the word stand its margins and the arrow.
+        widest = max(QFontMetrics(theme.font()).horizontalAdvance(word) for word in METHODS)
+        self.method.setFixedWidth(widest + 3 * theme.L + theme.S)
         line = self.method.lineEdit()
         assert line is not None
         line.setMaxLength(60)
@@ -45,13 +47,13 @@ class AddressRow(QWidget):
         self.url.setAccessibleName("URL")
         self.url.setPlaceholderText("https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets")
         # In a narrow window the list beside it gives room first, then the environment: a URL must stay legible.
-        self.url.setMinimumWidth(150)
+        self.url.setMinimumWidth(116)
         self.url.inputRejected.connect(self.cut)
         self.environments = QComboBox()
         self.environments.setAccessibleName("Environment")
         self.environments.setToolTip("Environment: the values of {{variables}}, region and service")
         self.environments.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.environments.setMinimumWidth(72)
+        self.environments.setMinimumWidth(66)
         self.environments.setMaximumWidth(120)
         self.environments.activated.connect(self._choose)
         edit = icon_button("edit", "Edit the environment", shortcut="Ctrl+E")
@@ -76,6 +78,9 @@ class AddressRow(QWidget):
         """Show these; `changed` stays silent."""
         with QSignalBlocker(self.method), QSignalBlocker(self.url):
             self.method.setEditText(method)
+            line = self.method.lineEdit()
+            assert line is not None
+            line.setCursorPosition(0)  # a word too long for the field shows its beginning
             self.url.setText(url)
             self.url.setCursorPosition(0)
 

@@ -59,6 +59,7 @@ class AuthPage(QWidget):
         for stretched in (1, 3):
             self._grid.setColumnStretch(stretched, 1)
         self._words = label.text("", "muted", theme.NOTE)
+        self._set_here = 0  # options that the request sets among those behind the link
         self._more = button("More options", "link")
         self._more.setFont(theme.font(theme.NOTE))
         self._more.setCheckable(True)
@@ -191,8 +192,8 @@ class AuthPage(QWidget):
             self._rest_column.addWidget(forms[-1])
         self._forms = tuple(forms)
         self._more.setVisible(bool(rest))
-        set_here = sum(field.key in self._auth.options for field in rest)
-        self._more.setText(f"More options · {set_here} set" if set_here else "More options")
+        self._set_here = sum(field.key in self._auth.options for field in rest)
+        self._name_more()
         self._rest.setVisible(bool(rest) and self._more.isChecked())
 
     def _form(self, fields: tuple[Field, ...]) -> FieldForm:
@@ -213,8 +214,13 @@ class AuthPage(QWidget):
         self._auth = replace_auth(self._auth, options=options)
         self.changed.emit()
 
+    def _name_more(self) -> None:
+        closed = f"More options · {self._set_here} set" if self._set_here else "More options"
+        self._more.setText("Fewer options" if self._more.isChecked() else closed)
+
     def _show_more(self, on: bool) -> None:
         self._rest.setVisible(on)
+        self._name_more()
         if on:
             # Once the layout has made room for it.
             bar = self._area.verticalScrollBar()

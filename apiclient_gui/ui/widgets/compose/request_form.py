@@ -20,6 +20,7 @@ from apiclient_gui.ui.widgets.compose.headers_page import HeadersPage
 from apiclient_gui.ui.widgets.compose.outline import Outline
 from apiclient_gui.ui.widgets.compose.params_page import ParamsPage, count_in
 from apiclient_gui.ui.widgets.compose.settings_page import SettingsPage
+from apiclient_gui.ui.widgets.focus import lead_focus
 from apiclient_gui.ui.widgets.tab_pages import TabPages
 
 _BODY_TITLES: Final = {"none": "Body", "text": "Body · Text", "json": "Body · JSON"}
@@ -55,7 +56,7 @@ class RequestForm(QWidget):
         column.setSpacing(theme.S + 2)
         column.addWidget(self.address)
         column.addWidget(self.tabs, 1)
-        self.setFocusProxy(self.address.url)
+        lead_focus(self, self.address.url)
         for part in (self.address, self.params, self.headers, self.body, self.auth, self.settings):
             part.changed.connect(self.changed)
         for cut in (self.address.cut, self.params.table.cut, self.headers.table.cut):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.ui.widgets.compose.address_row import LONGEST_URL, AddressRow
+from apiclient_gui.ui.widgets.compose.address_row import LONGEST_URL, METHODS, AddressRow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -74,3 +74,26 @@ def test_a_url_has_an_end(row: AddressRow, qtbot: QtBot) -> None:
         row.url.paste()
     assert len(row.url.text()) == LONGEST_URL
     QApplication.clipboard().clear()
+
+
+def test_every_method_is_wholly_legible(qtbot: QtBot) -> None:
+    row = AddressRow()
+    qtbot.addWidget(row)
+    row.resize(480, 40)
+    row.show()
+    line = row.method.lineEdit()
+    for method in METHODS:
+        row.show_address(method, "https://api.example.com/")
+        assert line.fontMetrics().horizontalAdvance(method) + 4 <= line.width()
+    row.show_address("A" * 60, "https://api.example.com/")
+    assert line.cursorPosition() == 0
+
+
+def test_a_narrow_row_leaves_the_url_legible(qtbot: QtBot) -> None:
+    row = AddressRow()
+    qtbot.addWidget(row)
+    row.show_environments(["practice"], "practice")
+    row.resize(row.minimumSizeHint())
+    row.show()
+    assert row.url.width() >= 100
+    assert row.environments.width() < 120

@@ -96,6 +96,8 @@ def test_options_are_set_cleared_and_kept_for_other_schemes(page: AuthPage) -> N
     assert page.auth().options["normalize"] is False
     page.set_option("content_sha256", "true")
     assert page.auth().options["content_sha256"] is True
+    assert page._more.text() == "Fewer options"
+    page._more.click()
     assert page._more.text() == "More options · 2 set"
 
 

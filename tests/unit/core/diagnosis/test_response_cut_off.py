@@ -25,6 +25,15 @@ def test_a_response_that_began(stage: Stage, words: str) -> None:
     assert cases.keys(found) == ["send_again"]
 
 
+@pytest.mark.parametrize(
+    "words", ["the body is larger than 256 MB", "the body is larger than 256 MB when unpacked"]
+)
+def test_a_body_too_large_was_not_broken_by_the_server(words: str) -> None:
+    found = cases.explained(MEMBER.id, cases.failed("receive", words))
+    assert "it stopped reading" in found.detail
+    assert "closed the connection" not in found.detail
+
+
 def test_what_came_of_it_is_counted() -> None:
     answer = factories.response(200, headers=[("Content-Length", "5000")], content=b"x" * 1234)
     found = cases.explained(MEMBER.id, replace(cases.failed("receive", "cut"), response=answer))

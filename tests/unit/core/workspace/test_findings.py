@@ -8,10 +8,18 @@ def test_unknown_names_the_nearest() -> None:
     assert problem.trouble == "usage"
     assert problem.finding.id == "unknown_request"
     assert problem.finding.remedy == "Did you mean list-pets?"
+    by_path = findings.unknown("request", "IAM/lst", ["List"], also=["IAM/list"]).finding
+    assert by_path.remedy == "Did you mean IAM/list?"
+    assert (
+        "IAM" not in findings.unknown("request", "zzz", ["List"], also=["IAM/list"]).finding.remedy
+    )
 
 
 def test_unknown_without_a_near_one_and_without_any() -> None:
-    assert "2 there are" in findings.unknown("environment", "zzz", ["prod", "test"]).finding.remedy
+    few = findings.unknown("environment", "zzz", ["test", "prod", "test"]).finding.remedy
+    assert few == "Use one of these names: “prod”, “test”."
+    many = findings.unknown("environment", "zzz", [str(number) for number in range(9)])
+    assert many.finding.remedy == "Use the name of one of the 9 there are."
     assert findings.unknown("identity", "", []).finding.remedy == "Make one first."
 
 

@@ -81,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _keep_log(file: Path) -> None:
+    logging.raiseExceptions = False  # a full disk would print a traceback for each record
     handler = logging.handlers.RotatingFileHandler(
         file, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", errors="replace", delay=True
     )

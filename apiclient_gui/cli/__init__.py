@@ -59,7 +59,12 @@ def _group() -> click.Group:
     )
     group.params.append(
         click.Option(
-            ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_version,
+            help="Print the version.",
         )
     )
     for name, member in TABLE.items():

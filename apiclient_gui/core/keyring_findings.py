@@ -14,7 +14,7 @@ _WITHOUT = "Or give secrets as APICLIENT_SECRET_<IDENTITY>_<FIELD> in the enviro
 
 
 def _problem(key: str, title: str, detail: str, remedy: str, **evidence: str) -> Problem:
-    rows = tuple(Evidence(label, value) for label, value in evidence.items() if value)
+    rows = tuple(Evidence(label.capitalize(), value) for label, value in evidence.items() if value)
     finding = Finding(
         id=key, severity="error", title=title, detail=detail, remedy=remedy, evidence=rows
     )

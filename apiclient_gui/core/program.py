@@ -63,7 +63,7 @@ class Program:
     @property
     def has_workspace(self) -> bool:
         """Whether the folder to open is there at all."""
-        return self._workspace is not None or (self._folder / "workspace.toml").exists()
+        return self._workspace is not None or os.path.exists(self._folder / "workspace.toml")  # noqa: PTH110  # Path's raises for a folder that may not be entered
 
     def environment(self, name: str) -> Environment:
         """Return an environment by name; an empty one for the empty name."""

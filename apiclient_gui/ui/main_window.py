@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         state.noticed.connect(self.say)
         state.unreadable.connect(self.say)
         state.waiting.connect(lambda: self._toast.say(_WAITING))
+        self.gateway.changed.connect(self._mind_gateway)
         self.notices.action.connect(state.perform)
         state.asked.connect(self._follow)
         state.pointed.connect(lambda _origin: self.rail.choose(_REQUESTS))
@@ -191,10 +192,21 @@ class MainWindow(QMainWindow):
         match action.key:
             case "open_identity":
                 self.rail.choose("identities")
+            case "start_practice":
+                self.gateway.start()
+                self.rail.choose("practice")
             case "show_url":
                 QDesktopServices.openUrl(QUrl(action.parameters.get("url", "")))
             case _:
                 self.rail.choose(_REQUESTS)
+
+    def _mind_gateway(self) -> None:
+        # Its own page says it there. Elsewhere nobody would learn why no workspace comes.
+        finding = self.gateway.finding
+        told = self.pages.currentWidget() is self._places.get("practice")
+        if self.gateway.status == "failed" and finding is not None and not told:
+            state = self.state
+            (state.noticed if self.program.has_workspace else state.unreadable).emit(finding)
 
     def _arrive(self, snapshot: Snapshot) -> None:
         state = self.state

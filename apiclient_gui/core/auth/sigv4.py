@@ -208,7 +208,7 @@ def _refuse_keys(terms: Terms) -> Problem:
             title="There are no AWS keys to sign with",
             detail="Nothing was sent: a request that should be signed is never sent unsigned.",
             evidence=(Evidence("Identity", terms.identity or "none chosen"),),
-            remedy="Choose an identity with AWS keys in Auth, or set the scheme to None.",
+            remedy="Choose an identity with AWS keys in Auth (--identity in a terminal), or set the scheme to None.",
             actions=(Action("choose_identity", "Choose an identity"),),
         ),
     )
@@ -251,7 +251,7 @@ def _refuse_target(key: str, word: str, value: str, example: str, host: str) -> 
             detail=f"Nothing was sent. The host does not tell the {word}, and a guess would be signed wrong.",
             evidence=(Evidence("Host", host),),
             source=_SOURCE,
-            remedy=f"Set the {word} in Auth, for example {example}; or set it once in the environment.",
+            remedy=f"Set the {word}, for example {example}: in Auth (--{word} in a terminal), or once in the environment.",
             actions=(Action("open_place", f"Set the {word}", {"place": "auth"}),),
         ),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from apiclient_gui.core import refusal
+from apiclient_gui.core import hosts, refusal
 from apiclient_gui.core.diagnosis.base import Case, Cause, open_place, row, send_again
-from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.finding import Action, Finding
+from apiclient_gui.core.gateway import routes
 
 
 def _explain(case: Case) -> Finding | None:
@@ -20,6 +21,16 @@ def _explain(case: Case) -> Finding | None:
             evidence=(row("Host", host), row("System's words", failure.message)),
             remedy="Correct HTTPS_PROXY or HTTP_PROXY, or except this host with NO_PROXY.",
             actions=(send_again(),),
+        )
+    known = routes.route(case.prepared, case.apis)
+    if known is not None and hosts.is_loopback(host):
+        return MEMBER.found(
+            "certain",
+            title="The practice gateway is not running",
+            detail=f"{known.api.name} is an API of the practice gateway, and nothing listens at its address.",
+            evidence=(row("Host", host), row("System's words", failure.message)),
+            remedy="Start it on the page Practice, or with `apiclient practice` in another terminal; then send again.",
+            actions=(Action("start_practice", "Start the practice gateway"), send_again()),
         )
     return MEMBER.found(
         "certain",

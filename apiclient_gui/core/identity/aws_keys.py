@@ -28,7 +28,10 @@ def _obtain(facts: Mapping[str, str], secrets: Mapping[str, Secret]) -> AwsKeys:
     if not _KEY_ID.fullmatch(key_id):
         raise _missing("valid access key id", "It is a word of 16 to 128 letters and digits.")
     if not secret:
-        raise _missing("secret access key", "It was shown once, when the access key was made.")
+        raise _missing(
+            "secret access key",
+            "It was shown once, when the access key was made. One that no keyring could keep lasts for one run only.",
+        )
     if not _SECRET.fullmatch(secret.reveal()):
         raise _missing("valid secret access key", "It holds a control character or half a one.")
     if not _TOKEN.fullmatch(token.reveal()):

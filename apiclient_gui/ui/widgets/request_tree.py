@@ -57,7 +57,7 @@ class RequestTree(QTreeView):
         self.setModel(self._proxy)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName("Requests")
-        self.setAccessibleDescription("Enter opens, F2 renames, Delete deletes")
+        self.setAccessibleDescription("Arrows open, F2 renames, Delete deletes")
         self.setProperty("kind", "rows")
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
@@ -135,8 +135,11 @@ class RequestTree(QTreeView):
         editing = self.state() is QAbstractItemView.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
             self._click(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+        # What the ring is on is what Ctrl+Enter sends: it opens as the arrows go.
+        if self.current_path != self.open_path and not editing:
+            self.open_current()
 
     def _click(self, index: QModelIndex) -> None:
         if index.data(_PATH):

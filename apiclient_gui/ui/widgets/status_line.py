@@ -40,7 +40,7 @@ class StatusLine(QWidget):
         self._copy.setProperty("kind", "menu")
         self._copy.setMenu(self._menu)
         self._copy.setToolTip("Copy the response or the request as text")
-        self._save = button("Save")
+        self._save = button("Save body")
         self._save.setToolTip("Save the body to a file")
         self._save.clicked.connect(self.save_wanted)
         row = QHBoxLayout(self)

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from apiclient_gui.core.diagnosis.connection_refused import MEMBER
+from apiclient_gui.core.model import ApiMethod, KnownApi, Request
+from apiclient_gui.core.prepare import prepare
 from tests.unit.core.diagnosis import cases
 
 
@@ -29,3 +33,14 @@ def test_it_was_the_proxy() -> None:
 
 def test_an_unreachable_network_is_another_cause() -> None:
     assert MEMBER.explain(cases.failed("connect", "Network is unreachable")) is None
+
+
+def test_the_practice_gateway_is_named_and_can_be_started() -> None:
+    url = "http://127.0.0.1:4711/abc/prod"
+    api = KnownApi("Pets, IAM", url, (ApiMethod("GET", "/pets", "AWS_IAM"),))
+    sent = prepare(Request(url=f"{url}/pets"), {}, strict=False)
+    case = replace(cases.failed("connect", "Connection refused"), prepared=sent, apis=(api,))
+    found = MEMBER.explain(case)
+    assert found
+    assert found.title == "The practice gateway is not running"
+    assert cases.keys(found) == ["start_practice", "send_again"]

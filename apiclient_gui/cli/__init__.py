@@ -9,7 +9,7 @@ import click
 from apiclient_gui import __version__
 from apiclient_gui.cli import explain, identity, practice, send, sign, tour
 from apiclient_gui.cli.base import Command
-from apiclient_gui.cli.base.output import fail, say, usage
+from apiclient_gui.cli.base.output import fail, give_up_output, say, usage
 from apiclient_gui.cli.base.session import Session
 from apiclient_gui.core.finding import Problem
 from apiclient_gui.core.registry import members
@@ -24,6 +24,20 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(words: list[str]) -> int:
+    try:
+        return _carry_out(words)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing is wrong, and nothing more can be said.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        # Files are guarded where they are used, and name themselves in their errors; streams have no name.
+        if error.filename is not None:
+            raise
+        return give_up_output(error)
+
+
+def _carry_out(words: list[str]) -> int:
     session = Session(as_json="--json" in words)
     try:
         result = _group().main(words, "apiclient", standalone_mode=False, obj=session)
@@ -43,10 +57,6 @@ def _run(words: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("Stopped.")
         return 130
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing is wrong, and nothing more can be said.
-        sys.stderr.close()
-        return 0
     return result if isinstance(result, int) else 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import click
 import msgspec
 
 from apiclient_gui.cli.base import Command
-from apiclient_gui.cli.base.output import print_finding, print_json, say, usage
+from apiclient_gui.cli.base.output import print_finding, print_json, read, say, usage
 from apiclient_gui.cli.base.session import Session
 
 _LARGEST = 32 * 1024 * 1024
@@ -89,7 +88,7 @@ def _document(name: str) -> dict[str, Any]:
 def _read(name: str) -> bytes:
     try:
         if name == "-":
-            return sys.stdin.buffer.read(_LARGEST)
+            return read(_LARGEST)
         with Path(name).open("rb") as file:
             return file.read(_LARGEST)
     except (OSError, ValueError) as error:

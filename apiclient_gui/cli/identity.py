@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from apiclient_gui.cli.base import Command
-from apiclient_gui.cli.base.output import print_finding, print_json, say, usage
+from apiclient_gui.cli.base.output import print_finding, print_json, read, say, usage
 from apiclient_gui.cli.base.session import Session
 from apiclient_gui.core.model import Identity
 from apiclient_gui.core.program import Program
@@ -174,11 +173,12 @@ def _read(source: str) -> Secret:
     kind, _, name = source.partition(":")
     try:
         if source == "-":
-            text = sys.stdin.read(_LARGEST)
+            text = _text(read(_LARGEST + 1))
         elif kind == "env" and name in os.environ:
             text = os.environ[name]
         elif kind == "file":
-            text = Path(name).read_text(encoding="utf-8")
+            with Path(name).open("rb") as file:
+                text = _text(file.read(_LARGEST + 1))
         else:
             raise usage(
                 "secret_unreadable",
@@ -189,9 +189,16 @@ def _read(source: str) -> Secret:
         raise usage(
             "secret_unreadable",
             "The secret cannot be read from there",
-            "Name a text file that is there, or use env:VARIABLE.",
+            "Name a text file that is there and has at most 1 MB, or use env:VARIABLE.",
         ) from None
     return Secret(text.removesuffix("\n").removesuffix("\r"))
+
+
+def _text(raw: bytes) -> str:
+    """Return raw as text. Raises ValueError when it is none, or cut."""
+    if len(raw) > _LARGEST:
+        raise ValueError
+    return raw.decode()
 
 
 MEMBER = Command("identity", _identity)

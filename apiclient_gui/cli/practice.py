@@ -49,10 +49,10 @@ def _practice(
 
     folder = program.data / "practice"
     with serve(folder, port=port, fresh=fresh, judged=judged, introduced=introduced) as gateway:
-        if until_eof:
-            sys.stdin.read()
-        else:
+        if not until_eof:
             gateway.wait()
+        elif sys.stdin is not None:
+            sys.stdin.read()
 
 
 def _introduce(base_url: str) -> None:

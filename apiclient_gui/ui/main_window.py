@@ -53,7 +53,7 @@ _LOOKS: Final[tuple[tuple[Look, str], ...]] = (
 )
 _WAITING: Final = "Waiting for your keyring: it may be asking you to unlock it"
 _SIDE: Final = 264  # px, until the person moves a divider
-_WORK: Final = 262
+_WORK: Final = 300
 
 
 class MainWindow(QMainWindow):

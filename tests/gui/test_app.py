@@ -107,3 +107,18 @@ def test_an_unexpected_error_is_one_notice_and_a_masked_log(
             handler.close()
         window.close()
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full: not Linux")
+def test_a_log_on_a_full_disk_prints_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    before = logging.getLogger().handlers[:]
+    app._keep_log(Path("/dev/full"))
+    (handler,) = [one for one in logging.getLogger().handlers if one not in before]
+    try:
+        handler.emit(logging.makeLogRecord({"msg": "words", "levelno": logging.ERROR}))
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert capsys.readouterr().err == ""

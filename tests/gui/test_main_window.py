@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action, Finding
@@ -222,3 +222,19 @@ def test_a_workspace_that_is_not_there_is_told_in_a_notice(qtbot: QtBot, tmp_pat
     assert window.gateway.status == "stopped"
     assert QApplication.activeModalWidget() is None
     window.close()
+
+
+def test_a_data_folder_that_is_a_file_is_said_where_one_looks(
+    qtbot: QtBot, data_folder: Path
+) -> None:
+    data_folder.write_text("not a folder", encoding="utf-8")
+    window = window_over(data_folder)
+    qtbot.addWidget(window)
+    said: list[Finding] = []
+    window.state.unreadable.connect(said.append)
+    window.show()
+    window.begin()
+    qtbot.waitUntil(lambda: window.gateway.status == "failed", timeout=30_000)
+    assert [finding.id for finding in said] == ["file_trouble"]
+    assert window.notices.isVisible()
+    assert "Reading the workspace" not in [one.text() for one in window.findChildren(QLabel)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from apiclient_gui.cli.base.output import usage
+from apiclient_gui.cli.base.output import read, usage
 from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.model import (
     Auth,
@@ -228,7 +227,7 @@ def _text(value: str) -> str:
         return value
     try:
         if value == "@-":
-            raw = sys.stdin.buffer.read(LARGEST_BODY + 1)
+            raw = read(LARGEST_BODY + 1)
         else:
             with Path(value[1:]).open("rb") as file:
                 raw = file.read(LARGEST_BODY + 1)

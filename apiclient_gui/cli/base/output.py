@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import sys
 import textwrap
 from collections.abc import Mapping
@@ -34,10 +37,37 @@ def print_json(document: Any) -> None:
 
 
 def write(raw: bytes) -> None:
-    """Write bytes to standard output as they are."""
+    """Write bytes to standard output as they are. Raises OSError when it is closed or full."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
     stream = sys.stdout.buffer
     stream.write(raw)
     stream.flush()
+
+
+def read(limit: int) -> bytes:
+    """Return standard input, at most so many bytes. Raises OSError when it is closed."""
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "standard input is closed")
+    return sys.stdin.buffer.read(limit)
+
+
+def give_up_output(error: OSError) -> int:
+    """Say that standard output takes nothing more, and return the exit code; what is still buffered goes nowhere."""
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    finding = Finding(
+        id="output_unwritable",
+        severity="error",
+        title=f"The result cannot be written: {error.strerror}",
+        detail="What the command was asked for may be done all the same; a request may have been sent.",
+        remedy="Give standard output a place that takes it.",
+    )
+    with contextlib.suppress(OSError):
+        print_finding(finding)
+    return EXIT["storage"]
 
 
 def print_finding(finding: Finding) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class Session:
         workspace = named_folder(self.workspace) if self.workspace else None
         program = Program(self.data, workspace=workspace)
         guard_logging(program.redactor)
-        if (program.data / "practice").is_dir():
+        if os.path.isdir(program.data / "practice"):  # noqa: PTH112  # Path's raises for a name too long
             from apiclient_gui.practice import seed
 
             seed.remember_keys(program)

@@ -115,14 +115,15 @@ class FieldForm(QWidget):
         self.blockSignals(blocked)
         self.set_errors({})
 
-    def set_kept(self, kept: frozenset[str]) -> None:
-        """Say anew which secrets are set; what was typed stays."""
+    def set_kept(self, kept: frozenset[str] | None) -> None:
+        """Say anew which secrets are set, None while that is not known; what was typed stays."""
         for field in self._fields:
             if field.kind == "secret":
                 entry = self._entries[field.key]
-                entry.kept = field.key in kept
+                entry.kept = kept is not None and field.key in kept
                 assert isinstance(entry.focus, QLineEdit)
-                entry.focus.setPlaceholderText(_secret_words(field, kept=entry.kept))
+                words = _secret_words(field, kept=entry.kept)
+                entry.focus.setPlaceholderText("looking …" if kept is None else words)
 
     def attach(self, key: str, widget: QWidget) -> None:
         """Put a widget beneath a field, for what else there is to say and to do about it."""

@@ -94,6 +94,8 @@ class IdentityCard(QWidget):
         """Say, after a moment, that the keyring is waited for."""
         self._again.hide()
         if not self.is_waiting:
+            self.place.setText("Looking …")
+            self.place.show()
             self._patience.start()
 
     def tell_keeping(self, vault: VaultState, trouble: Finding | None, *, practice: bool) -> None:

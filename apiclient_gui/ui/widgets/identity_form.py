@@ -50,6 +50,8 @@ class IdentityForm(QWidget):
         self.setFocusProxy(self._fields)
         self._given: tuple[str, Mapping[str, str]] = ("", {})
         self.fill(identity)
+        if not self.new:
+            self._fields.set_kept(None)
 
     @property
     def name(self) -> str:

@@ -43,7 +43,7 @@ class IdentitySide(QFrame):
         head.addWidget(label.heading("Identities", theme.TITLE - 1), 1)
         head.addWidget(self.plus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.S + 2, theme.M, theme.S + 2, theme.M)
+        column.setContentsMargins(theme.S + 2, theme.S, theme.S + 2, theme.S)
         column.setSpacing(theme.S)
         column.addLayout(head)
         column.addWidget(self.filter)

@@ -151,3 +151,15 @@ def test_what_is_too_long_is_told_and_no_secret_is_cut(
     assert len(field.text()) == kept
     field.setText("short")
     assert field.text() == "short"
+
+
+def test_a_secret_that_is_being_looked_for_says_so(qtbot: QtBot) -> None:
+    form = FieldForm((Field("key", "Key", "secret"),))
+    qtbot.addWidget(form)
+    (line,) = form.findChildren(QLineEdit)
+    form.set_kept(None)
+    assert line.placeholderText() == "looking …"
+    form.set_kept(frozenset({"key"}))
+    assert line.placeholderText().startswith("set")
+    form.set_kept(frozenset())
+    assert line.placeholderText() == "not set"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import subprocess
@@ -121,4 +122,6 @@ def test_a_log_on_a_full_disk_prints_nothing(
         handler.emit(logging.makeLogRecord({"msg": "words", "levelno": logging.ERROR}))
     finally:
         logging.getLogger().removeHandler(handler)
+        with contextlib.suppress(OSError):
+            handler.close()
     assert capsys.readouterr().err == ""

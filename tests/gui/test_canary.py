@@ -26,7 +26,7 @@ from apiclient_gui.ui.main_window import MainWindow
 from apiclient_gui.ui.panels.result import ResultPanel
 from apiclient_gui.ui.session import Session
 from apiclient_gui.ui.snapshot import IdentityDraft
-from apiclient_gui.ui.widgets.status_line import StatusLine
+from apiclient_gui.ui.widgets.result.status_line import StatusLine
 from tests.support.canary import SECRETS, leaks
 
 ROLES = (

@@ -20,11 +20,11 @@ from apiclient_gui.ui.tasks import Task
 from apiclient_gui.ui.widgets.confirm import confirm
 from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.focus import lead_focus
-from apiclient_gui.ui.widgets.identity_detail import IdentityDetail
-from apiclient_gui.ui.widgets.identity_form import NAME, IdentityForm
-from apiclient_gui.ui.widgets.identity_list import IdentityRow
-from apiclient_gui.ui.widgets.identity_side import IdentitySide
-from apiclient_gui.ui.widgets.secret_state import secret_line
+from apiclient_gui.ui.widgets.identity.identity_detail import IdentityDetail
+from apiclient_gui.ui.widgets.identity.identity_form import NAME, IdentityForm
+from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow
+from apiclient_gui.ui.widgets.identity.identity_side import IdentitySide
+from apiclient_gui.ui.widgets.identity.secret_state import secret_line
 from apiclient_gui.ui.widgets.toast import Toast
 
 _SIDE: Final = 264

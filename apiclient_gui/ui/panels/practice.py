@@ -13,17 +13,17 @@ from apiclient_gui.ui import theme
 from apiclient_gui.ui.gateway import KEPT, Status
 from apiclient_gui.ui.panels.base import Panel, Shared
 from apiclient_gui.ui.widgets import label
-from apiclient_gui.ui.widgets.api_card import ApiCard
 from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.columns import Columns
 from apiclient_gui.ui.widgets.confirm import confirm
 from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.finding_slot import FindingSlot
-from apiclient_gui.ui.widgets.judgement_log import JudgementLog
 from apiclient_gui.ui.widgets.page_head import PageHead
 from apiclient_gui.ui.widgets.pill import Pill, PillTone
-from apiclient_gui.ui.widgets.user_card import UserCard
+from apiclient_gui.ui.widgets.practice.api_card import ApiCard
+from apiclient_gui.ui.widgets.practice.judgement_log import JudgementLog
+from apiclient_gui.ui.widgets.practice.user_card import UserCard
 
 _WHAT: Final = (
     "A gateway on this computer that judges signed requests as Amazon API Gateway does, with code of its own. Its users "

@@ -20,19 +20,19 @@ from apiclient_gui.core.model import Exchange, Request
 from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.panels.base import Panel, Shared
-from apiclient_gui.ui.widgets import exchange_texts
-from apiclient_gui.ui.widgets.body_view import BodyView
 from apiclient_gui.ui.widgets.busy_bar import BusyBar
 from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.finding_list import FindingList
-from apiclient_gui.ui.widgets.headers_view import HeadersView
-from apiclient_gui.ui.widgets.sent_view import SentView
-from apiclient_gui.ui.widgets.signature_view import SignatureView
-from apiclient_gui.ui.widgets.status_line import StatusLine
+from apiclient_gui.ui.widgets.result import exchange_texts
+from apiclient_gui.ui.widgets.result.body_view import BodyView
+from apiclient_gui.ui.widgets.result.headers_view import HeadersView
+from apiclient_gui.ui.widgets.result.sent_view import SentView
+from apiclient_gui.ui.widgets.result.signature_view import SignatureView
+from apiclient_gui.ui.widgets.result.status_line import StatusLine
+from apiclient_gui.ui.widgets.result.timing_view import TimingView
+from apiclient_gui.ui.widgets.result.veil import Veiled
 from apiclient_gui.ui.widgets.tab_pages import TabPages
-from apiclient_gui.ui.widgets.timing_view import TimingView
 from apiclient_gui.ui.widgets.toast import Toast
-from apiclient_gui.ui.widgets.veil import Veiled
 
 _TABS: Final = {
     "why": "Why refused",

@@ -29,11 +29,11 @@ from apiclient_gui.ui.panels.base import Shared
 from apiclient_gui.ui.panels.identities import MEMBER
 from apiclient_gui.ui.state import State
 from apiclient_gui.ui.widgets.empty_state import EmptyState
-from apiclient_gui.ui.widgets.identity_card import IdentityCard
-from apiclient_gui.ui.widgets.identity_detail import IdentityDetail
-from apiclient_gui.ui.widgets.identity_form import IdentityForm
-from apiclient_gui.ui.widgets.identity_side import IdentitySide
-from apiclient_gui.ui.widgets.secret_state import SecretState
+from apiclient_gui.ui.widgets.identity.identity_card import IdentityCard
+from apiclient_gui.ui.widgets.identity.identity_detail import IdentityDetail
+from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
+from apiclient_gui.ui.widgets.identity.identity_side import IdentitySide
+from apiclient_gui.ui.widgets.identity.secret_state import SecretState
 from apiclient_gui.ui.widgets.toast import Toast
 from tests.keyring_backends import HangingKeyring, MemoryKeyring
 from tests.support.vaults import use

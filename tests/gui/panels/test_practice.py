@@ -24,12 +24,12 @@ from apiclient_gui.ui.gateway import KEPT, Gateway
 from apiclient_gui.ui.panels.base import Shared
 from apiclient_gui.ui.panels.practice import MEMBER
 from apiclient_gui.ui.state import State
-from apiclient_gui.ui.widgets.api_card import ApiCard
 from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.finding_card import FindingCard
-from apiclient_gui.ui.widgets.judgement_log import JudgementLog
 from apiclient_gui.ui.widgets.pill import Pill
-from apiclient_gui.ui.widgets.user_card import UserCard
+from apiclient_gui.ui.widgets.practice.api_card import ApiCard
+from apiclient_gui.ui.widgets.practice.judgement_log import JudgementLog
+from apiclient_gui.ui.widgets.practice.user_card import UserCard
 
 
 class Stage:

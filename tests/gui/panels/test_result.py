@@ -355,7 +355,7 @@ def test_the_body_is_saved_to_the_byte(qtbot: QtBot, bench: Bench, tmp_path: Pat
     headers = [("Content-Type", "application/json")]
     answer = factories.response(headers=headers, content=content)
     bench.state.arrived.emit(factories.exchange(answer=answer))
-    press(bench.panel.status, "Save")
+    press(bench.panel.status, "Save body")
     dialog = bench.panel.findChild(QFileDialog)
     assert dialog.isVisible()
     assert Path(dialog.selectedFiles()[0]).name == "pets.json"
@@ -368,7 +368,7 @@ def test_the_body_is_saved_to_the_byte(qtbot: QtBot, bench: Bench, tmp_path: Pat
 
 def test_a_place_that_takes_no_file_is_noticed(qtbot: QtBot, bench: Bench, tmp_path: Path) -> None:
     bench.state.arrived.emit(factories.exchange(answer=factories.response(content=b"Rex")))
-    press(bench.panel.status, "Save")
+    press(bench.panel.status, "Save body")
     dialog = bench.panel.findChild(QFileDialog)
     with qtbot.waitSignal(bench.state.noticed) as told:
         dialog.fileSelected.emit(str(tmp_path / "missing" / "out"))

@@ -91,3 +91,15 @@ def test_without_a_workspace_it_says_how_to_get_one() -> None:
     ended = apiclient("identity", "list", "--json")
     assert ended.code == 9
     assert ended.document["error"]["remedy"]
+
+
+@pytest.mark.parametrize("secret", [b"s" * (2**20 + 1), b"\xff\xfe"])
+def test_a_secret_that_is_too_long_or_no_text_is_refused_whole(
+    gateway: Description, memory_keyring: MemoryKeyring, tmp_path: Path, secret: bytes
+) -> None:
+    assert gateway
+    file = tmp_path / "secret"
+    file.write_bytes(secret)
+    assert add("--secret", "secret_access_key=-", stdin=secret) == 2
+    assert add("--secret", f"secret_access_key=file:{file}") == 2
+    assert not memory_keyring.entries

@@ -179,18 +179,19 @@ def _request(adapter: Adapter, task: Task, settings: Settings) -> Any:
         stream=True,
         timeout=(task.patience, task.silence),  # type: ignore[arg-type]  # the stubs know one of the two Nones
         verify=(settings.ca_file or True) if settings.verify else False,
-        proxies=_proxies(prepared.scheme, prepared.host, request.url),
+        proxies=_proxies(task, request.url),
     ).raw
 
 
-def _proxies(scheme: str, host: str, url: str) -> dict[str, str]:
+def _proxies(task: Task, url: str) -> dict[str, str]:
     from requests.utils import get_environ_proxies, select_proxy  # noqa: PLC0415  # start-up time
 
-    if hosts.is_loopback(host):
+    if hosts.is_loopback(task.prepared.host):
         return {}
     proxy = select_proxy(url, get_environ_proxies(url))
     if not proxy:
         return {}
+    task.proxied = True  # what fails from here on, the URL is not to blame for
     try:
         parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
         usable = bool(parts.hostname) and parts.port != 0
@@ -199,7 +200,7 @@ def _proxies(scheme: str, host: str, url: str) -> dict[str, str]:
     if not usable:  # its text may hold a password, and the libraries would quote it
         message = "the proxy address in the environment is not a valid one"
         raise ValueError(message)
-    return {scheme: proxy}
+    return {task.prepared.scheme: proxy}
 
 
 def _is_stale(task: Task, failure: Failure) -> bool:

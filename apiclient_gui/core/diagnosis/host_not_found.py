@@ -15,8 +15,8 @@ def _explain(case: Case) -> Finding | None:
     if refusal.at_proxy(failure):
         return MEMBER.found(
             "certain",
-            title="No address was found for the proxy",
-            detail="The environment names a proxy whose name could not be resolved, so nothing was sent.",
+            title="The proxy of the environment cannot be used",
+            detail="It names a proxy that has no valid address or whose name could not be resolved, so nothing was sent.",
             evidence=(row("Host", host), row("System's words", failure.message)),
             remedy="Correct HTTPS_PROXY or HTTP_PROXY, or except this host with NO_PROXY.",
             actions=(send_again(),),

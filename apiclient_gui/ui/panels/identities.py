@@ -232,7 +232,9 @@ class _Page(QWidget):
             )
             for field in fields
         }
-        form.show_secrets(lines, frozenset(k for k, one in states.items() if one in _KEPT))
+        known = form.new or keeping is not None
+        kept = frozenset(key for key, one in states.items() if one in _KEPT)
+        form.show_secrets(lines, kept if known else None)
 
     def _secret_state(
         self, form: IdentityForm, field: str, keeping: Keeping | None

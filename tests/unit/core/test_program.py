@@ -225,3 +225,7 @@ def test_it_can_be_used_again_after_closing(whole: Program) -> None:
             assert exchange.failure is None
             whole.close()
         assert server.connections == 2
+
+
+def test_a_folder_that_no_system_can_look_into_holds_no_workspace() -> None:
+    assert not Program(Path("/" + "a" * 5000)).has_workspace

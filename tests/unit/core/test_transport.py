@@ -606,10 +606,10 @@ def test_a_proxy_that_hangs_or_refuses(
     [
         ("http://me:planted@127.0.0.1:{free}", "connect", "proxy: Connection refused"),
         ("http://me:planted@nonexistent.invalid:1", "dns", "proxy: "),
-        ("http://me:planted@[bad", "dns", "the proxy address"),
-        ("http://me:planted@host:port", "dns", "the proxy address"),
-        ("http://me:pla nted@", "dns", "the proxy address"),
-        ("socks5://me:planted@127.0.0.1:1", "dns", "SOCKS proxies are not supported"),
+        ("http://me:planted@[bad", "dns", "proxy: the proxy address"),
+        ("http://me:planted@host:port", "dns", "proxy: the proxy address"),
+        ("http://me:pla nted@", "dns", "proxy: the proxy address"),
+        ("socks5://me:planted@127.0.0.1:1", "dns", "proxy: SOCKS proxies are not supported"),
     ],
 )
 def test_proxies_that_are_no_good(

@@ -50,8 +50,6 @@ class IdentityForm(QWidget):
         self.setFocusProxy(self._fields)
         self._given: tuple[str, Mapping[str, str]] = ("", {})
         self.fill(identity)
-        if not self.new:
-            self._fields.set_kept(None)
 
     @property
     def name(self) -> str:
@@ -88,8 +86,8 @@ class IdentityForm(QWidget):
         self._given = (identity.name, identity.facts)
         self._fields.clear_secrets()
 
-    def show_secrets(self, lines: Mapping[str, SecretLine], kept: frozenset[str]) -> None:
-        """Say of each secret where it is; `kept` are those that need not be typed."""
+    def show_secrets(self, lines: Mapping[str, SecretLine], kept: frozenset[str] | None) -> None:
+        """Say of each secret where it is; `kept` are those that need not be typed, None while that is not known."""
         self._fields.set_kept(kept)
         for key, state in self._secrets.items():
             line = lines.get(key, SecretLine())

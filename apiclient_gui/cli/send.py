@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ def _send(
     from apiclient_gui.cli.base.documents import exchange_document
     from apiclient_gui.core.clock import Clock
 
+    if output:
+        _refuse_place(output)
     program = session.program()
     ask = wanted(program, given)
     around = program.surroundings(
@@ -76,6 +79,17 @@ def _print(
             print_finding(finding)
     elif exchange.findings:
         say(f"\n{response.status}: {exchange.findings[0].title} (--explain says more)")
+
+
+def _refuse_place(output: str) -> None:
+    """Refuse before sending what is plainly no place for a file: the response would be lost."""
+    place = os.path.abspath(output)  # noqa: PTH100  # Path's raises for odd names, and writing tells of those
+    if os.path.isdir(place) or not os.path.isdir(os.path.dirname(place)):  # noqa: PTH112, PTH120  # the same
+        raise usage(
+            "file_unwritable",
+            f"{output[:80]} is no place for a file",
+            "Name a file in a folder that is there.",
+        )
 
 
 def _save(output: str, content: bytes) -> None:

@@ -7,8 +7,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -369,4 +368,3 @@ class Exchange:
     timings: Timings
     clock_offset: float | None = None
     findings: tuple[Finding, ...] = ()
-    notes: Mapping[str, str] = field(default_factory=dict)

@@ -18,7 +18,6 @@ from apiclient_gui.core.finding import Action, Finding, Problem
 from apiclient_gui.core.identities import State as SecretState
 from apiclient_gui.core.model import Environment, Exchange, Identity, Origin, Request
 from apiclient_gui.core.program import Program
-from apiclient_gui.core.send import Outgoing
 from apiclient_gui.core.workspace import StoredRequest, new_identity
 from apiclient_gui.practice import seed
 from apiclient_gui.ui.snapshot import IdentityDraft, Keeping, Snapshot
@@ -273,18 +272,6 @@ class State(QObject):
 
         self._sending = self.tasks.start(work, self._arrive, self._refuse, name="send")
         self.sending.emit(request)
-
-    def preview(
-        self, request: Request, done: Callable[[Outgoing], None], failed: Callable[[Finding], None]
-    ) -> None:
-        """Prepare and authorise a request as it would be sent now; nothing is sent."""
-        name = self.environment
-
-        def work(_: Cancel) -> Outgoing:
-            around = self.program.surroundings(self.program.environment(name))
-            return self.program.prepare(request, around)
-
-        self.tasks.start(work, done, failed, name="preview")
 
     def cancel(self) -> None:
         """End the request on its way, at once."""

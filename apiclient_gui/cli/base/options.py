@@ -156,9 +156,15 @@ def aws_keys_of_environment() -> AwsKeys:
         "secret_access_key": Secret(os.environ["AWS_SECRET_ACCESS_KEY"]),
         "session_token": Secret(token),
     }
-    return identity.aws_keys.MEMBER.obtain(
-        {"access_key_id": os.environ["AWS_ACCESS_KEY_ID"]}, secrets
-    )
+    try:
+        return identity.aws_keys.MEMBER.obtain(
+            {"access_key_id": os.environ["AWS_ACCESS_KEY_ID"]}, secrets
+        )
+    except Problem as problem:
+        # There is no identity to open here.
+        remedy = "Correct the AWS_… variables of this terminal."
+        finding = msgspec.structs.replace(problem.finding, remedy=remedy, actions=())
+        raise Problem(problem.trouble, finding) from None
 
 
 def _not_in_environment(missing: list[str]) -> Finding:

@@ -24,6 +24,17 @@ def not_a_workspace(folder: str) -> Problem:
     )
 
 
+def workspace_gone(folder: str) -> Problem:
+    """The folder of an open workspace is not there any more, or no workspace any more."""
+    return _storage(
+        "workspace_gone",
+        "The workspace is not where it was",
+        "Nothing was saved. Its folder, or the file workspace.toml in it, was moved or deleted.",
+        (Evidence("Folder", printable(folder)),),
+        "Bring it back, then save again; what is in the window stays there until you close it.",
+    )
+
+
 def workspace_exists(folder: str) -> Problem:
     """A new workspace was to be made where one is."""
     return _storage(

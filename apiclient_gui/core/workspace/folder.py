@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping
@@ -135,7 +136,7 @@ class Workspace:
             twin = self._path_of(other)
             if twin != path and files.fold(twin) == files.fold(path):
                 raise findings.path_taken(path, twin)
-        self._shelf.write(file, request)
+        self._write(file, request)
 
     def new_path(self, folder: str, name: str) -> str:
         """Return a free path for a request of that name; `folder` may be empty or nested (`IAM/pets`)."""
@@ -185,7 +186,7 @@ class Workspace:
             raise findings.name_missing("environment")
         known = self._named("environments", Environment)
         file = next((f for f, one in known.items() if one.name == environment.name), None)
-        self._shelf.write(file or self._new_file("environments", environment.name), environment)
+        self._write(file or self._new_file("environments", environment.name), environment)
 
     def identities(self) -> tuple[Identity, ...]:
         """Return all identities, by name. Facts only: their secrets are in the vault."""
@@ -207,7 +208,7 @@ class Workspace:
         if any(one.name == identity.name and one.id != identity.id for one in known.values()):
             raise findings.name_taken("identity", identity.name)
         file = next((f for f, one in known.items() if one.id == identity.id), None)
-        self._shelf.write(file or self._new_file("identities", identity.name), identity)
+        self._write(file or self._new_file("identities", identity.name), identity)
 
     def delete_identity(self, name: str) -> None:
         """Delete an identity; its secrets are the vault's to forget."""
@@ -230,9 +231,15 @@ class Workspace:
 
     def save_apis(self, apis: tuple[KnownApi, ...]) -> None:
         """Replace the list of known APIs."""
-        self._shelf.write(self.folder / "apis.toml", ApiList(apis))
+        self._write(self.folder / "apis.toml", ApiList(apis))
 
     # ---------------------------------------------------------------- places
+
+    def _write(self, file: Path, value: msgspec.Struct) -> None:
+        # A folder that was moved or deleted meanwhile is not made anew: that would be no workspace, and hide the loss.
+        if not os.path.exists(self.folder / _MANIFEST):  # noqa: PTH110  # Path's raises where nobody may look
+            raise findings.workspace_gone(str(self.folder))
+        self._shelf.write(file, value)
 
     def _path_of(self, file: Path) -> str:
         return file.relative_to(self.folder / "requests").as_posix().removesuffix(SUFFIX)

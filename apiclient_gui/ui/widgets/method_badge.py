@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
 from apiclient_gui.ui import theme
@@ -36,7 +36,7 @@ def short(method: str) -> str:
 
 def badge_width() -> int:
     """Return the room in px that a badge takes in a list."""
-    return QLabel().fontMetrics().horizontalAdvance("M" * 4) + theme.M
+    return QFontMetrics(theme.mono(theme.NOTE - 1)).horizontalAdvance("PATCH") + theme.M
 
 
 def paint_badge(painter: QPainter, room: QRect, method: str) -> None:

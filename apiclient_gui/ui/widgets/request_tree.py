@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.ui import icons, theme
-from apiclient_gui.ui.widgets.method_badge import paint_badge
+from apiclient_gui.ui.widgets.method_badge import badge_width, paint_badge
 
 _Index = QModelIndex | QPersistentModelIndex
 _PATH: Final = Qt.ItemDataRole.UserRole
@@ -225,7 +225,7 @@ class _Delegate(QStyledItemDelegate):
         inner = self._inner(room, index)
         if path:
             paint_badge(painter, inner, str(index.data(_METHOD)))
-            inner.setLeft(inner.left() + _badge_width())
+            inner.setLeft(inner.left() + badge_width())
             self._write_name(painter, inner, index)
         else:
             self._write_folder(painter, inner, index)
@@ -267,16 +267,12 @@ class _Delegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
     ) -> None:
         room = self._inner(option.rect, index)
-        room.setLeft(room.left() + _badge_width() - theme.S)
+        room.setLeft(room.left() + badge_width() - theme.S)
         editor.setGeometry(room.adjusted(0, 1, theme.S, -1))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
         assert isinstance(editor, QLineEdit)
         self._tree.renamed.emit(str(index.data(_PATH)), editor.text().strip())
-
-
-def _badge_width() -> int:
-    return QFontMetrics(theme.mono(theme.NOTE - 1)).horizontalAdvance("PATCH") + theme.M
 
 
 def _write(painter: QPainter, room: QRect, words: str, *, bold: bool) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from apiclient_gui.practice.description import Description
 from tests.support.cli import apiclient
-from tests.support.sockets import Answer, RawServer, free_port
+from tests.support.sockets import Answer, RawServer, free_port, ok
 
 REFUSED_BEFORE = 6
 
@@ -223,3 +223,11 @@ def test_a_redirect_is_shown_and_not_followed() -> None:
         assert len(server.requests) == 1
     assert ended.code == 0
     assert "302: leads to http://127.0.0.1:1/next (not followed)" in ended.err
+
+
+def test_a_place_that_holds_no_file_is_refused_before_sending(tmp_path: Path) -> None:
+    with RawServer(ok(b"x")) as server:
+        for place in (tmp_path, tmp_path / "nowhere" / "file"):
+            ended = apiclient("send", "GET", f"http://{server.host}/", "-o", str(place), "--json")
+            assert (ended.code, ended.document["error"]["id"]) == (2, "file_unwritable")
+        assert server.requests == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -407,3 +408,12 @@ def test_apis_keep_their_order(workspace: Workspace) -> None:
     workspace.save_apis(())
     assert workspace.apis() == ()
     assert workspace.troubles() == ()
+
+
+def test_a_workspace_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w", "Gone")
+    shutil.rmtree(tmp_path / "w")
+    with pytest.raises(Problem) as refused:
+        workspace.save_request("a", Request(name="A"))
+    assert refused.value.finding.id == "workspace_gone"
+    assert not (tmp_path / "w").exists()

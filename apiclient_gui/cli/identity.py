@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from apiclient_gui.cli.base import Command
-from apiclient_gui.cli.base.output import print_finding, print_json, read, say, usage
+from apiclient_gui.cli.base.output import print_json, read, say, usage
 from apiclient_gui.cli.base.session import Session
+from apiclient_gui.core.finding import Finding, Problem
+from apiclient_gui.core.identities import variable_name
 from apiclient_gui.core.model import Identity
 from apiclient_gui.core.program import Program
 from apiclient_gui.core.secret import Secret
@@ -117,8 +120,8 @@ def _add(
     workspace.save_identity(identity)
     for field, secret in read.items():
         finding = program.identities.put(identity, field, secret)
-        if finding:
-            print_finding(finding)
+        if finding is not None:
+            raise Problem("storage", _not_kept(finding, identity, field))
     if as_json:
         print_json(_document(program, identity))
     else:
@@ -141,6 +144,18 @@ def _remove(session: Session, name: str, as_json: bool) -> None:
         print_json({"removed": name})
     else:
         say(f"{name} is removed, and its secrets with it.")
+
+
+def _not_kept(finding: Finding, identity: Identity, field: str) -> Finding:
+    """Return why a secret was not kept: what the window holds for its run is gone when this command ends."""
+    variable = variable_name(identity.name, field)
+    return msgspec.structs.replace(
+        finding,
+        severity="error",
+        title=f"{identity.name} is added, but its {field} could not be kept",
+        detail=finding.title + ".",
+        remedy=f"Set {variable} in the environment where you send; or have a keyring, remove the identity and add it again.",
+    )
 
 
 def _document(program: Program, identity: Identity) -> dict[str, Any]:

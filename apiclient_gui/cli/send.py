@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from apiclient_gui.cli.base import Command
+from apiclient_gui.cli.base.interrupt import cancelled_by_interrupt
 from apiclient_gui.cli.base.options import request_options, wanted
 from apiclient_gui.cli.base.output import print_finding, print_json, say, usage, write
 from apiclient_gui.cli.base.session import Session
@@ -44,7 +45,8 @@ def _send(
         credentials=ask.credentials,
         clock=Clock(given["clock_offset"] or 0.0),
     )
-    exchange = program.send(ask.request, around)
+    with cancelled_by_interrupt() as cancel:
+        exchange = program.send(ask.request, around, cancel)
     program.close()
     if exchange.response is None:
         raise Problem("transport", exchange.findings[0])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import keyring.core
 import pytest
+from keyring.backends import fail
 
 from apiclient_gui.practice.description import Description
 from tests.keyring_backends import MemoryKeyring
@@ -103,3 +105,20 @@ def test_a_secret_that_is_too_long_or_no_text_is_refused_whole(
     assert add("--secret", "secret_access_key=-", stdin=secret) == 2
     assert add("--secret", f"secret_access_key=file:{file}") == 2
     assert not memory_keyring.entries
+
+
+@pytest.mark.usefixtures("gateway")
+def test_a_secret_that_no_keyring_keeps_is_told_as_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring.core, "_keyring_backend", fail.Keyring())
+    facts = ("--kind", "aws_keys", "--set", "access_key_id=AKIAEXAMPLEEXAMPLE00")
+    ended = apiclient(
+        *("identity", "add", "dev", *facts, "--secret", "secret_access_key=-", "--json"),
+        stdin=PLANTED.encode(),
+    )
+    assert ended.code == 9
+    assert ended.document["error"]["id"] == "keyring_absent"
+    assert "APICLIENT_SECRET_DEV_SECRET_ACCESS_KEY" in ended.document["error"]["remedy"]
+    assert apiclient("identity", "show", "dev", "--json").document["secrets"] == {
+        "secret_access_key": "missing",
+        "session_token": "missing",
+    }

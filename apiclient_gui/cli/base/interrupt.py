@@ -1,0 +1,20 @@
+"""Ctrl+C while something is under way: it is cancelled as in the window, and told as a finding."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from apiclient_gui.core.cancel import Cancel
+
+
+@contextmanager
+def cancelled_by_interrupt() -> Iterator[Cancel]:
+    """Give a Cancel that Ctrl+C asks to stop, as long as the block lasts. For the main thread."""
+    cancel = Cancel()
+    before = signal.signal(signal.SIGINT, lambda *_: cancel.request())
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -39,7 +39,7 @@ def _identity() -> None:
 @click.pass_obj
 def _list(session: Session, as_json: bool) -> None:
     program = session.program()
-    documents = [_document(program, identity) for identity in program.workspace.identities()]
+    documents = [_document(program, identity) for identity in program.make_workspace().identities()]
     if as_json:
         print_json({"identities": documents})
         return
@@ -98,7 +98,7 @@ def _add(
             f"There is: {', '.join(kinds.TABLE)}.",
         )
     program = session.program()
-    workspace = program.workspace
+    workspace = program.make_workspace()
     if any(one.name == name for one in workspace.identities()):
         raise usage(
             "identity_exists",
@@ -108,6 +108,15 @@ def _add(
     hidden = {field.key for field in member.secret_fields}
     plain = {field.key for field in member.fields} - hidden
     known = dict(_split(text, plain, "--set") for text in facts)
+    missing = [
+        field.key for field in member.fields if field.required and field.key in plain - set(known)
+    ]
+    if missing:
+        raise usage(
+            "field_missing",
+            f"An identity of this kind needs {' and '.join(missing)}",
+            f"Give it with --set {missing[0]}=VALUE.",
+        )
     sources = dict(_split(text, hidden, "--secret") for text in secrets)
     if list(sources.values()).count("-") > 1:
         raise usage(

@@ -54,6 +54,12 @@ class Program:
             self._workspace = Workspace.open(self._folder)
         return self._workspace
 
+    def make_workspace(self) -> Workspace:
+        """Return the open workspace; the one that is open unless another is named is made if it is not there yet."""
+        if not self.has_workspace and self._folder == practice_workspace(self.data):
+            self._workspace = Workspace.create(self._folder, "Practice")
+        return self.workspace
+
     def reload(self) -> Workspace:
         """Read the workspace anew, for files that changed outside."""
         # Never None in between: tasks on other threads use it meanwhile.

@@ -32,10 +32,10 @@ def seed(program: Program, description: Description) -> Workspace:
     known APIs are rewritten each time, so they fit the port and keys of this run.
     """
     folder = practice_workspace(program.data)
-    if (folder / "workspace.toml").exists():
-        workspace = Workspace.open(folder)
-    else:
-        workspace = Workspace.create(folder, "Practice")
+    there = (folder / "workspace.toml").exists()
+    workspace = Workspace.open(folder) if there else Workspace.create(folder, "Practice")
+    # Made before the gateway first ran (`apiclient identity add` does that), it has neither of these yet.
+    if not workspace.environments() and not workspace.requests():
         for path, request in _requests():
             workspace.save_request(path, request)
     _refresh(workspace, description)

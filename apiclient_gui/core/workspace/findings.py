@@ -20,7 +20,7 @@ def not_a_workspace(folder: str) -> Problem:
         "This folder is not a workspace",
         "A workspace is a folder with a file workspace.toml.",
         (Evidence("Folder", printable(folder)),),
-        "Choose another folder, or make a new workspace.",
+        "Choose another folder. `apiclient practice` makes the practice workspace.",
     )
 
 

@@ -8,7 +8,10 @@ import keyring.core
 import pytest
 from keyring.backends import fail
 
+from apiclient_gui.core.program import Program
+from apiclient_gui.practice import seed
 from apiclient_gui.practice.description import Description
+from apiclient_gui.practice.server import serve
 from tests.keyring_backends import MemoryKeyring
 from tests.support.cli import apiclient
 
@@ -73,11 +76,12 @@ def test_removing_an_identity_takes_its_secrets_along(memory_keyring: MemoryKeyr
         (["add", "alice", "--kind", "aws_keys"], "identity_exists"),
         (["add", "x", "--kind", "aws_keys", "--set", "color=red"], "field_unknown"),
         (["add", "x", "--kind", "aws_keys", "--set", "secret_access_key=no"], "field_unknown"),
-        (["add", "x", "--kind", "aws_keys", "--secret", f"secret_access_key={PLANTED}"], "secret_unreadable"),
-        (["add", "x", "--kind", "aws_keys", "--secret", "secret_access_key=env:NOT_SET"], "secret_unreadable"),
-        (["add", "x", "--kind", "aws_keys", "--secret", "secret_access_key=-", "--secret", "session_token=-"], "stdin_twice"),
+        (["add", "x", "--kind", "aws_keys", "--set", "access_key_id=AKIA", "--secret", f"secret_access_key={PLANTED}"], "secret_unreadable"),
+        (["add", "x", "--kind", "aws_keys", "--set", "access_key_id=AKIA", "--secret", "secret_access_key=env:NOT_SET"], "secret_unreadable"),
+        (["add", "x", "--kind", "aws_keys", "--set", "access_key_id=AKIA", "--secret", "secret_access_key=-", "--secret", "session_token=-"], "stdin_twice"),
         (["show", "nobody"], "unknown_identity"),
         (["remove", "nobody"], "unknown_identity"),
+        (["add", "x", "--kind", "aws_keys"], "field_missing"),
         (["add", "x"], "usage"),
     ],
 )  # fmt: skip
@@ -89,10 +93,20 @@ def test_wrong_usage_is_one_finding_and_changes_nothing(words: list[str], key: s
     assert names == ["alice", "bob"]
 
 
-def test_without_a_workspace_it_says_how_to_get_one() -> None:
-    ended = apiclient("identity", "list", "--json")
-    assert ended.code == 9
-    assert ended.document["error"]["remedy"]
+def test_on_a_new_computer_the_workspace_is_made_and_filled_later(data_folder: Path) -> None:
+    assert apiclient("identity", "list", "--json").document == {"identities": []}
+    assert add("--secret", "secret_access_key=-", stdin=PLANTED.encode()) == 0
+    program = Program(data_folder)
+    with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as practice:
+        workspace = seed.seed(program, practice.description)
+    assert [identity.name for identity in workspace.identities()] == ["alice", "bob", "dev"]
+    assert len(workspace.requests()) == 6
+
+
+def test_a_workspace_that_is_named_is_not_made(tmp_path: Path) -> None:
+    ended = apiclient("--workspace", str(tmp_path / "none"), "identity", "list", "--json")
+    assert (ended.code, ended.document["error"]["id"]) == (9, "not_a_workspace")
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize("secret", [b"s" * (2**20 + 1), b"\xff\xfe"])

@@ -97,6 +97,16 @@ def no_answer(seconds: float) -> Problem:
     )
 
 
+def too_long(field: str, length: int) -> Problem:
+    """Return what is said about a secret that no keyring would take in any reasonable time."""
+    return _problem(
+        "secret_too_long",
+        f"The {field} has {length:,} characters",
+        "A keyring holds keys and tokens, which have some thousand at most.",
+        "See whether the right text was pasted.",
+    )
+
+
 def damaged(field: str) -> Problem:
     """Return what is said about an entry that is not a whole value of ours."""
     return _problem(

@@ -43,6 +43,7 @@ _HEADER_LINE = re.compile(
     r"(?im)^((?:" + "|".join(map(re.escape, sorted(SECRET_HEADERS))) + r")[ \t]*:[ \t]*)[^\r\n]*"
 )
 _TRACEBACK = logging.Formatter()
+_LONGEST = 16_384  # no key or token is longer; a pattern of 3 MB takes half a minute to compile
 _SHORTEST = 6  # a shorter value would mask ordinary words; such secrets are masked by place alone
 
 
@@ -86,7 +87,8 @@ class Redactor:
 
     def learn(self, secret: Secret) -> None:
         """Remember a value, and the forms in which it may turn up."""
-        value = secret.reveal().strip()  # pasted ones bring blanks along, and go out without them
+        # Pasted ones bring blanks along, and go out without them.
+        value = secret.reveal().strip()[:_LONGEST]
         if len(value) < _SHORTEST:
             return
         with self._lock:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SERVICE: Final = "apiclient-gui"
+LONGEST: Final = 262_144  # characters: 263 entries, at some 20 ms each
 _PATIENCE = 0.5  # seconds until the person is told that the keyring is waited for
 
 # The stores of the operating systems, as people know them. Any other backend must be recommended or chosen on purpose.
@@ -111,6 +112,8 @@ class Vault:
         self._memory[key] = secret
         self._presets.pop(key, None)
         try:
+            if len(secret.reveal()) > LONGEST:
+                raise keyring_findings.too_long(field, len(secret.reveal()))
             with self._noting_trouble():
                 self._store(chunks.name(owner, field), secret.reveal())
         except Problem as problem:

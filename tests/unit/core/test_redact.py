@@ -302,3 +302,10 @@ def test_secrets_typed_into_a_request_are_named_and_variables_are_not() -> None:
         params=(Row("X-Amz-Signature", "abc"), Row("limit", "10")),
     )
     assert redact.typed_in_clear(request) == ("authorization", "X-Amz-Signature")
+
+
+def test_a_text_of_megabytes_is_learnt_by_its_beginning() -> None:
+    redactor = Redactor()
+    value = "planted-" + "x" * 3_000_000
+    redactor.learn(Secret(value))
+    assert "planted-" not in redactor.text(f"it is {value[:20_000]}")

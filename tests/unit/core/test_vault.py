@@ -408,3 +408,12 @@ def test_importing_the_vault_does_not_import_keyring() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "False"
+
+
+def test_a_text_that_is_no_secret_by_its_length_is_not_given_to_the_keyring(
+    data_folder: Path, memory_keyring: MemoryKeyring
+) -> None:
+    finding = Vault(data_folder).put(OWNER, "token", Secret("x" * (vault_module.LONGEST + 1)))
+    assert finding is not None
+    assert (finding.id, finding.severity) == ("secret_too_long", "warning")
+    assert memory_keyring.entries == {}

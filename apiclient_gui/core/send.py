@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from apiclient_gui.core import auth, diagnosis, hosts, prepare, variables
+from apiclient_gui.core import auth, hosts, prepare, variables
 from apiclient_gui.core.auth.base import Scheme, Terms
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
-from apiclient_gui.core.diagnosis.base import Case
 from apiclient_gui.core.finding import Evidence, Finding, Problem
 from apiclient_gui.core.model import (
     Auth,
@@ -100,7 +99,7 @@ def deliver(
         timings=delivery.timings,
         clock_offset=clock_offset(delivery),
     )
-    return replace(exchange, findings=diagnosis.diagnose(_case(exchange, around)))
+    return replace(exchange, findings=_explain(exchange, around))
 
 
 def clock_offset(delivery: Delivery) -> float | None:
@@ -125,9 +124,15 @@ def _http_date(response: Response) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
-def _case(exchange: Exchange, around: Surroundings) -> Case:
+def _explain(exchange: Exchange, around: Surroundings) -> tuple[Finding, ...]:
+    if exchange.response is not None and exchange.response.status < 400:
+        return ()
+    # Some 60 ms to import, which only a refusal needs: `apiclient sign` and a successful send go without.
+    from apiclient_gui.core import diagnosis  # noqa: PLC0415
+    from apiclient_gui.core.diagnosis.base import Case  # noqa: PLC0415
+
     implied = hosts.signing_target(exchange.prepared.host)
-    return Case(
+    case = Case(
         response=exchange.response,
         failure=exchange.failure,
         prepared=exchange.prepared,
@@ -139,6 +144,7 @@ def _case(exchange: Exchange, around: Surroundings) -> Case:
         service=implied.service if implied else around.environment.service,
         apis=around.apis,
     )
+    return diagnosis.diagnose(case)
 
 
 def _scheme(chosen: Auth) -> Scheme:

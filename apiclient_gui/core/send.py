@@ -127,9 +127,9 @@ def _http_date(response: Response) -> datetime | None:
 def _explain(exchange: Exchange, around: Surroundings) -> tuple[Finding, ...]:
     if exchange.response is not None and exchange.response.status < 400:
         return ()
-    # Some 60 ms to import, which only a refusal needs: `apiclient sign` and a successful send go without.
-    from apiclient_gui.core import diagnosis  # noqa: PLC0415
-    from apiclient_gui.core.diagnosis.base import Case  # noqa: PLC0415
+    # `apiclient sign` and a successful send go without.
+    from apiclient_gui.core import diagnosis  # noqa: PLC0415  # some 60 ms, and only a refusal needs it
+    from apiclient_gui.core.diagnosis.base import Case  # noqa: PLC0415  # the same
 
     implied = hosts.signing_target(exchange.prepared.host)
     case = Case(

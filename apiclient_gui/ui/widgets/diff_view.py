@@ -42,6 +42,7 @@ from PySide6.QtWidgets import (
 )
 
 from apiclient_gui.ui import theme
+from apiclient_gui.ui.widgets.column_heads import column_head
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -237,11 +238,7 @@ class _Model(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | int | None:
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return _HEADS[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return column_head(_HEADS, section, orientation, role)
 
 
 class _Delegate(QStyledItemDelegate):

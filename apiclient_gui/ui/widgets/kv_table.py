@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from apiclient_gui.ui import theme
+from apiclient_gui.ui.widgets.column_heads import column_head
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -60,11 +61,7 @@ class _Model(QAbstractTableModel):
     def headerData(  # Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | int | None:
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return self.columns[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return column_head(self.columns, section, orientation, role)
 
 
 class KvTable(QTableView):

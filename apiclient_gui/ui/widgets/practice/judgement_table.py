@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from apiclient_gui.practice.connection import Judgement
 from apiclient_gui.ui import icons, theme
+from apiclient_gui.ui.widgets.column_heads import column_head
 from apiclient_gui.ui.widgets.method_badge import method_tone
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -91,11 +92,7 @@ class JudgementModel(QAbstractTableModel):
     def headerData(  # Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | int | None:
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return COLUMNS[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return column_head(COLUMNS, section, orientation, role)
 
 
 def cells(judgement: Judgement) -> tuple[str, str, str, str, str, str]:

@@ -192,8 +192,9 @@ def test_a_child_that_is_killed_is_noticed(folder: Path) -> None:
     described = start(folder)
     described.stop()
     script = (
-        "import os, sys; print(sys.argv[1], flush=True)\n"
-        "print('no more \\x1b memory', file=sys.stderr, flush=True); sys.stdin.read(1); os._exit(3)"
+        # Its words before its first line: once that is read, it is killed.
+        "import os, sys; print('no more \\x1b memory', file=sys.stderr, flush=True)\n"
+        "print(sys.argv[1], flush=True); sys.stdin.read(1); os._exit(3)"
     )
     line = msgspec.json.encode(described.description).decode()
     child = launch(

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import gc
 import os
+import warnings
 from collections.abc import Iterator
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_of_other_files() -> None:
+    """Collect what tests of other files left before: what they did not close is not told to a test of the window."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +26,4 @@ def garbage_on_this_thread() -> Iterator[None]:
     gc.disable()
     yield
     gc.collect(1)
+    gc.enable()

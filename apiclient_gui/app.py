@@ -47,12 +47,13 @@ def show(arguments: Sequence[str]) -> MainWindow:
     app.setWindowIcon(icons.icon("requests", "accent"))
     data = data_folder(chosen.data_dir)
     session = Session(data / "window.ini")
-    theme.apply(app, session.look)
+    shown = theme.apply(app, session.look, dress=False)
     workspace = named_folder(chosen.workspace) if chosen.workspace else None
     program = Program(data, workspace=workspace, notify=lambda: waiting(None))
     guard_logging(program.redactor)
     window = MainWindow(program, session, practice=workspace in (None, practice_workspace(data)))
     waiting = window.state.tasks.bridge(lambda _: window.state.waiting.emit())
+    shown.dress()
     window.show()
     return window
 

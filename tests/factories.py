@@ -10,11 +10,13 @@ from apiclient_gui.core import prepare
 from apiclient_gui.core.auth import TABLE
 from apiclient_gui.core.auth.base import Terms
 from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.flow import Given
 from apiclient_gui.core.model import (
     Auth,
     Authorisation,
     AwsKeys,
     Body,
+    Credentials,
     Exchange,
     Failure,
     Header,
@@ -29,6 +31,8 @@ from apiclient_gui.core.model import (
     Row,
     Settings,
     Timings,
+    Tokens,
+    UserPassword,
 )
 from apiclient_gui.core.secret import Secret
 
@@ -36,9 +40,15 @@ from apiclient_gui.core.secret import Secret
 KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 SESSION_TOKEN = "FwoGZXIvYXdzEBYaDEXAMPLE//token+with=signs=="
+ACCESS_TOKEN = "eyJhbGciOiJub25lIn0.e30.an-access-token-of-nobody"
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 STAMP = "20260304T050607Z"
 URL = "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets"
+
+
+def given(facts: Mapping[str, str] | None = None, *, now: datetime = NOW, **secrets: str) -> Given:
+    """Return what a flow may know; keywords are its secrets."""
+    return Given(facts or {}, {key: Secret(text) for key, text in secrets.items()}, lambda: now)
 
 
 def rows(pairs: Sequence[tuple[str, str]]) -> tuple[Row, ...]:
@@ -116,10 +126,22 @@ def keys(*, token: str | None = None) -> AwsKeys:
     return AwsKeys(KEY_ID, Secret(SECRET_KEY), Secret(token) if token is not None else None)
 
 
+def tokens(**held: str) -> Tokens:
+    """Return tokens by kind; the first named is the default one."""
+    kinds = tuple(held)
+    return Tokens({kind: Secret(text) for kind, text in held.items()}, kinds[0])  # type: ignore[misc,arg-type]  # kinds are named by the test
+
+
+def of_kind(wanted: type[Credentials] | None) -> Credentials | None:
+    """Return credentials of the kind that a scheme wants."""
+    every = (keys(), tokens(access=ACCESS_TOKEN), UserPassword("me", Secret(SECRET_KEY)))
+    return next((one for one in every if type(one) is wanted), None)
+
+
 def terms(
     options: Mapping[str, OptionValue] | None = None,
     *,
-    credentials: AwsKeys | None = None,
+    credentials: Credentials | None = None,
     now: datetime = NOW,
     region: str = "us-east-1",
     service: str = "execute-api",

@@ -7,7 +7,20 @@ import sys
 import click
 
 from apiclient_gui import __version__
-from apiclient_gui.cli import explain, identity, practice, send, sign, tour
+from apiclient_gui.cli import (
+    decode,
+    explain,
+    history,
+    identity,
+    login,
+    logout,
+    practice,
+    send,
+    sign,
+    token,
+    tour,
+    workspace,
+)
 from apiclient_gui.cli.base import Command
 from apiclient_gui.cli.base.output import fail, give_up_output, say, usage
 from apiclient_gui.cli.base.session import Session
@@ -52,12 +65,18 @@ def _carry_out(words: list[str]) -> int:
             if isinstance(wrong, click.UsageError) and wrong.ctx
             else "apiclient"
         )
-        wrong_use = usage("usage", wrong.format_message(), f"See `{where} --help`.")
+        wrong_use = usage("usage", _message(wrong), f"See `{where} --help`.")
         return fail(wrong_use, as_json=session.as_json)
     except (click.Abort, KeyboardInterrupt):
         say("Stopped.")
         return 130
     return result if isinstance(result, int) else 0
+
+
+def _message(wrong: click.ClickException) -> str:
+    """Return what is wrong, without a word too many: it may be a password that was meant for a prompt."""
+    message = wrong.format_message()
+    return message.partition(" (")[0] if message.startswith("Got unexpected extra") else message
 
 
 def _group() -> click.Group:

@@ -37,7 +37,7 @@ def _explain(
     session: Session, reply: str, sent: str | None, asked: str | None, as_json: bool
 ) -> None:
     from apiclient_gui.core import diagnosis, hosts, raw
-    from apiclient_gui.core.diagnosis.base import Case
+    from apiclient_gui.core.case import Case
 
     if [reply, sent, asked].count("-") > 1:
         raise usage(

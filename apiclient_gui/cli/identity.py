@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import Any
-
 import click
 import msgspec
 
 from apiclient_gui.cli.base import Command
-from apiclient_gui.cli.base.output import print_json, read, say, usage
+from apiclient_gui.cli.base.identities import document
+from apiclient_gui.cli.base.output import print_json, say, usage
+from apiclient_gui.cli.base.secrets import secret_of
 from apiclient_gui.cli.base.session import Session
 from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.identities import variable_name
 from apiclient_gui.core.model import Identity
-from apiclient_gui.core.program import Program
-from apiclient_gui.core.secret import Secret
 
-_LARGEST = 1024 * 1024
 _json = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output."
 )
@@ -39,14 +34,14 @@ def _identity() -> None:
 @click.pass_obj
 def _list(session: Session, as_json: bool) -> None:
     program = session.program()
-    documents = [_document(program, identity) for identity in program.make_workspace().identities()]
+    documents = [document(program, identity) for identity in program.make_workspace().identities()]
     if as_json:
         print_json({"identities": documents})
         return
     if not documents:
         say("There is no identity yet; `apiclient identity add` makes one.")
-    for document in documents:
-        click.echo(f"{document['name']}  {document['kind']}")
+    for one in documents:
+        click.echo(f"{one['name']}  {one['kind']}")
 
 
 @_identity.command(
@@ -57,13 +52,19 @@ def _list(session: Session, as_json: bool) -> None:
 @click.pass_obj
 def _show(session: Session, name: str, as_json: bool) -> None:
     program = session.program()
-    document = _document(program, program.workspace.identity(name))
+    shown = document(program, program.workspace.identity(name))
     if as_json:
-        print_json(document)
+        print_json(shown)
         return
-    click.echo(f"{document['name']}  {document['kind']}")
-    for label, value in [*document["facts"].items(), *document["secrets"].items()]:
+    click.echo(f"{shown['name']}  {shown['kind']}")
+    for label, value in [*shown["facts"].items(), *shown["secrets"].items()]:
         click.echo(f"  {label:20} {value}")
+    if shown["tokens"]:
+        until = shown["expires_at"]
+        click.echo(f"  {'tokens':20} {', '.join(shown['tokens'])}")
+        click.echo(
+            f"  {'valid until':20} {f'{until:%Y-%m-%d %H:%M:%S} UTC' if until else 'not known'}"
+        )
 
 
 @_identity.command("add", help="Add an identity.\n\n\b\nExample: see `apiclient identity --help`")
@@ -124,7 +125,7 @@ def _add(
             "Two secrets are to be read from standard input",
             "Read one from a file or the environment.",
         )
-    read = {field: _read(source) for field, source in sources.items()}
+    read = {field: secret_of(source) for field, source in sources.items()}
     identity = new_identity(name, kind, known)
     workspace.save_identity(identity)
     for field, secret in read.items():
@@ -132,7 +133,7 @@ def _add(
         if finding is not None:
             raise Problem("storage", _not_kept(finding, identity, field))
     if as_json:
-        print_json(_document(program, identity))
+        print_json(document(program, identity))
     else:
         say(f"{name} is added.")
 
@@ -167,20 +168,6 @@ def _not_kept(finding: Finding, identity: Identity, field: str) -> Finding:
     )
 
 
-def _document(program: Program, identity: Identity) -> dict[str, Any]:
-    states = program.identities.states(identity)
-    return {
-        "name": identity.name,
-        "kind": identity.kind,
-        "facts": identity.facts,
-        "secrets": {
-            key: "missing" if state == "missing" else "set" for key, state in states.items()
-        },
-        "expires_at": None,
-        "tokens": [],
-    }
-
-
 def _split(text: str, known: set[str], option: str) -> tuple[str, str]:
     field, equals, value = text.partition("=")
     if not equals or field not in known:
@@ -190,39 +177,6 @@ def _split(text: str, known: set[str], option: str) -> tuple[str, str]:
             f"It has: {', '.join(sorted(known))}.",
         )
     return field, value
-
-
-def _read(source: str) -> Secret:
-    """Return a secret from where the option says; one line break at its end is taken off."""
-    kind, _, name = source.partition(":")
-    try:
-        if source == "-":
-            text = _text(read(_LARGEST + 1))
-        elif kind == "env" and name in os.environ:
-            text = os.environ[name]
-        elif kind == "file":
-            with Path(name).open("rb") as file:
-                text = _text(file.read(_LARGEST + 1))
-        else:
-            raise usage(
-                "secret_unreadable",
-                "A secret is read from env:VARIABLE, file:PATH or -",
-                "It is never written on the command line, where other programs can read it; a variable named must be set.",
-            )
-    except (OSError, ValueError):
-        raise usage(
-            "secret_unreadable",
-            "The secret cannot be read from there",
-            "Name a text file that is there and has at most 1 MB, or use env:VARIABLE.",
-        ) from None
-    return Secret(text.removesuffix("\n").removesuffix("\r"))
-
-
-def _text(raw: bytes) -> str:
-    """Return raw as text. Raises ValueError when it is none, or cut."""
-    if len(raw) > _LARGEST:
-        raise ValueError
-    return raw.decode()
 
 
 MEMBER = Command("identity", _identity)

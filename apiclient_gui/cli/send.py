@@ -12,11 +12,12 @@ import click
 from apiclient_gui.cli.base import Command
 from apiclient_gui.cli.base.interrupt import cancelled_by_interrupt
 from apiclient_gui.cli.base.options import request_options, wanted
-from apiclient_gui.cli.base.output import print_finding, print_json, say, usage, write
+from apiclient_gui.cli.base.output import print_finding, print_json, say, usage, write, write_body
 from apiclient_gui.cli.base.session import Session
-from apiclient_gui.core import redact
 from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.model import Exchange, Response
+from apiclient_gui.core.model import Body, Exchange
+from apiclient_gui.core.redact import Redactor
+from apiclient_gui.core.secret import MASK
 
 
 @click.command(
@@ -38,43 +39,57 @@ def _send(
     if output:
         _refuse_place(output)
     program = session.program()
+    if damage := program.preferences_damage():
+        print_finding(damage)
     ask = wanted(program, given)
-    around = program.surroundings(
-        ask.environment,
-        variables=ask.variables,
-        credentials=ask.credentials,
-        clock=Clock(given["clock_offset"] or 0.0),
-    )
-    with cancelled_by_interrupt() as cancel:
-        exchange = program.send(ask.request, around, cancel)
-    program.close()
-    if exchange.response is None:
-        raise Problem("transport", exchange.findings[0])
-    if output:
-        _save(output, exchange.response.body.content)
-    if given["as_json"]:
-        document = exchange_document(exchange)
-        print_json({**document, "response": _named(document["response"], output)})
-    else:
-        _print(exchange, exchange.response, include=include, body=not output, explain=explain)
-    return _code(exchange.response.status)
+    try:
+        with cancelled_by_interrupt() as cancel:
+            around = program.surroundings(
+                ask.environment,
+                variables=ask.variables,
+                credentials=ask.credentials,
+                api_key=ask.api_key,
+                clock=Clock(given["clock_offset"] or 0.0),
+                cancel=cancel,
+            )
+            exchange = program.send(ask.request, around, cancel)
+        if exchange.response is None:
+            raise Problem("transport", exchange.findings[0])
+        if output:
+            _save(output, exchange.response.body)
+        if given["as_json"]:
+            print_json(exchange_document(exchange, program.redactor, output or ""))
+        else:
+            _print(program.redactor, exchange, include=include, body=not output, explain=explain)
+        return _code(exchange.response.status)
+    finally:
+        program.close()  # a large body is in a file that goes with it
+        for finding in program.history.findings():
+            print_finding(finding)
 
 
 def _print(
-    exchange: Exchange, response: Response, *, include: bool, body: bool, explain: bool
+    redactor: Redactor, exchange: Exchange, *, include: bool, body: bool, explain: bool
 ) -> None:
+    from apiclient_gui.core.history import masking
+
+    response = exchange.response
+    assert response is not None
+    redactor = redactor.knowing(masking.secret_values(exchange))  # a server may repeat them
+    for hop in exchange.hops:
+        say(f"{hop.status}: followed to {redactor.text(hop.location)}")
     if include:
-        lines = [f"HTTP/1.1 {response.status} {response.reason}"]
-        lines += [f"{name}: {value}" for name, value in redact.headers(response.headers)]
-        write("\r\n".join([*lines, "", ""]).encode("latin-1", "replace"))
+        lines = [f"HTTP/1.1 {response.status} {redactor.text(response.reason)}"]
+        lines += [f"{name}: {value}" for name, value in redactor.headers(response.headers)]
+        pieces = "\r\n".join([*lines, "", ""]).split(MASK)
+        write(MASK.encode().join(piece.encode("latin-1", "replace") for piece in pieces))
     if body:
-        write(response.body.content)
-        if sys.stdout.isatty() and not response.body.content.endswith(b"\n"):
-            write(
-                b"\n"
-            )  # the prompt begins on a line of its own; a file or pipe gets the exact bytes
+        last = write_body(response.body)
+        # The prompt begins on a line of its own; a file or pipe gets the exact bytes.
+        if sys.stdout.isatty() and last != b"\n":
+            write(b"\n")
     if response.redirect:
-        say(f"{response.status}: leads to {redact.url(response.redirect)} (not followed)")
+        say(f"{response.status}: leads to {redactor.text(response.redirect)} (not followed)")
     if explain:
         for finding in exchange.findings:
             say("")
@@ -94,22 +109,15 @@ def _refuse_place(output: str) -> None:
         )
 
 
-def _save(output: str, content: bytes) -> None:
+def _save(output: str, body: Body) -> None:
     try:
-        Path(output).write_bytes(content)
+        with Path(output).open("wb") as file:
+            file.writelines(body.blocks())
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
         raise usage(
             "file_unwritable", f"{output[:80]} cannot be written: {reason}", "Name another file."
         ) from None
-
-
-def _named(response: dict[str, Any], output: str | None) -> dict[str, Any]:
-    """Return the response's document; a body that went to a file is named instead of repeated."""
-    if not output:
-        return response
-    kept = {key: value for key, value in response.items() if not key.startswith("body")}
-    return {**kept, "body_file": output}
 
 
 def _code(status: int) -> int:

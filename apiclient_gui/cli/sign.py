@@ -8,7 +8,7 @@ import click
 
 from apiclient_gui.cli.base import Command
 from apiclient_gui.cli.base.options import moment, request_options, wanted
-from apiclient_gui.cli.base.output import print_json, write
+from apiclient_gui.cli.base.output import print_json, write, write_body
 from apiclient_gui.cli.base.session import Session
 
 
@@ -28,13 +28,18 @@ def _sign(session: Session, /, at: str | None, **given: Any) -> None:
     ask = wanted(program, given)
     clock = Clock(given["clock_offset"] or 0.0, None if at is None else moment(at))
     around = program.surroundings(
-        ask.environment, variables=ask.variables, credentials=ask.credentials, clock=clock
+        ask.environment,
+        variables=ask.variables,
+        credentials=ask.credentials,
+        api_key=ask.api_key,
+        clock=clock,
     )
     outgoing = program.prepare(ask.request, around)
     if given["as_json"]:
-        print_json(request_document(outgoing.prepared, outgoing.authorisation, clear=True))
+        print_json(request_document(outgoing.prepared, outgoing.authorisation, None))
     else:
-        write(outgoing.prepared.head() + outgoing.prepared.body.content)
+        write(outgoing.prepared.head())
+        write_body(outgoing.prepared.body)
 
 
 MEMBER = Command("sign", _sign)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -30,14 +31,22 @@ def _tour(as_json: bool) -> int:
         prefix="apiclient-tour-", ignore_cleanup_errors=True
     ) as folder:
         program = Session(folder).program()
+        ahead = [0.0]
+
+        def clock() -> datetime:
+            return datetime.now(UTC) + timedelta(seconds=ahead[0])
+
+        def advance(seconds: float) -> None:
+            ahead[0] = seconds
+
         with serve(
-            program.data / "practice", port=None, fresh=False, judged=lambda _: None
+            program.data / "practice", port=None, fresh=False, judged=lambda _: None, clock=clock
         ) as gateway:
             seed.seed(program, gateway.description)
             if not as_json:
                 say(f"A practice gateway listens on {gateway.description.base_url}.\n")
             outcomes = []
-            for outcome in tour.run(program, gateway.description):
+            for outcome in tour.run(program, gateway.description, advance):
                 outcomes.append(outcome)
                 if not as_json:
                     _print(outcome)
@@ -58,7 +67,7 @@ def _print(outcome: Outcome) -> None:
     """Print one line of the table."""
     mark = click.style("ok" if outcome.ok else "UNEXPECTED", fg="green" if outcome.ok else "red")
     click.echo(
-        f"{outcome.method:4} {outcome.status} {outcome.name:40} {outcome.cause or 'allowed':36} {mark}"
+        f"{outcome.method:17} {outcome.status} {outcome.name:42} {outcome.cause or 'allowed':36} {mark}"
     )
 
 

@@ -31,6 +31,11 @@ _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[
 
 
 def write(path: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Replace a file in one step by these bytes (`write_blocks`)."""
+    write_blocks(path, (content,), mode=mode)
+
+
+def write_blocks(path: Path, blocks: Iterable[bytes], *, mode: int | None = None) -> None:
     """Replace a file in one step: a reader, or the next start after a crash, sees old or new bytes.
 
     `mode` are the permissions (0o600: for the user only); without it those of the old file stay, and a new one gets
@@ -38,7 +43,7 @@ def write(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """
     temporary = path.with_name(f".apiclient-{secrets.token_hex(8)}.tmp")
     try:
-        _write_through(temporary, content, _permissions(path) if mode is None else mode)
+        _write_through(temporary, blocks, _permissions(path) if mode is None else mode)
         temporary.replace(path)
         _sync_folder(path.parent)
     except (OSError, ValueError) as error:
@@ -87,10 +92,10 @@ def set_aside(path: Path, mark: str = "damaged") -> Path:
     return target
 
 
-def _write_through(path: Path, content: bytes, mode: int) -> None:
+def _write_through(path: Path, blocks: Iterable[bytes], mode: int) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, mode), "wb") as file:
-        file.write(content)
+        file.writelines(blocks)
         file.flush()
         os.fsync(file.fileno())
 

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from apiclient_gui.core import auth, hosts, prepare, variables
+import msgspec
+
+from apiclient_gui.core import api_key, auth, hosts, prepare, redirects, variables
 from apiclient_gui.core.auth.base import Scheme, Terms
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
-from apiclient_gui.core.finding import Evidence, Finding, Problem
+from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.model import (
     Auth,
     Authorisation,
     Credentials,
+    Earlier,
     Environment,
     Exchange,
+    Hop,
     KnownApi,
     OptionValue,
     Prepared,
     Request,
     Response,
+    Settings,
+    credential_digest,
 )
+from apiclient_gui.core.prepare import sources
+from apiclient_gui.core.redact import Redactor
+from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.transport import Delivery, Transport
 
 
@@ -31,15 +41,22 @@ from apiclient_gui.core.transport import Delivery, Transport
 class Surroundings:
     """What a send may use besides the request: variables, credentials, clock, and the APIs known.
 
-    `credentials_of` gets an identity's name (empty: none chosen) and the variables' values; it may ask the keyring, so
-    all of this runs off the window's thread.
+    `values` are the variables', secret ones among them. `credentials_of` gets an identity's name (empty: none chosen);
+    it may ask the keyring or log in, so all of this runs off the window's thread. `key_of` gives the API key of an
+    identity, `passphrase_of` that of a client certificate. `earlier` are the latest exchanges of this run. `redactor`
+    masks what is told about a send: values of variables and words of servers are quoted in it.
     """
 
     environment: Environment
-    credentials_of: Callable[[str, Mapping[str, str]], Credentials | None]
+    values: Mapping[str, str]
+    credentials_of: Callable[[str], Credentials | None]
     identity_region: Callable[[str], str]
     clock: Clock
-    apis: tuple[KnownApi, ...] = ()
+    key_of: Callable[[str], Secret]
+    passphrase_of: Callable[[Settings], Secret | None] = lambda _: None
+    apis: Callable[[], tuple[KnownApi, ...]] = tuple
+    earlier: Callable[[], tuple[Earlier, ...]] = tuple
+    redactor: Redactor = field(default_factory=Redactor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +74,22 @@ def prepare_only(request: Request, around: Surroundings) -> Outgoing:
     Raises Problem: "refused" when it cannot be sent as it is, "usage" for an unknown scheme or identity, "storage"
     when the keyring does not give a secret.
     """
-    values = around.environment.variables
+    with _masked(around.redactor):
+        return _outgoing(request, around)
+
+
+def _outgoing(request: Request, around: Surroundings) -> Outgoing:
+    values = around.values
     scheme = _scheme(request.auth)
     prepared = prepare.prepare(request, values, strict=scheme.strict)
+    slot = request.auth.api_key
+    if key_name := variables.fill(slot.identity, values, "API key").text:
+        key = around.key_of(key_name)
+        around.redactor.learn(key)
+        prepared = api_key.add(prepared, slot, key)
     name = variables.fill(request.auth.identity, values, "identity").text
-    credentials = around.credentials_of(name, values) if scheme.wants else None
+    credentials = around.credentials_of(name) if scheme.wants else None
+    _refuse_other_kind(credentials, scheme, name)
     terms = Terms(
         credentials=credentials,
         now=around.clock.now(),
@@ -71,23 +99,61 @@ def prepare_only(request: Request, around: Surroundings) -> Outgoing:
         service=_filled(around.environment.service, values),
         identity=name,
     )
-    return Outgoing(request, *scheme.apply(prepared, terms))
+    try:
+        return Outgoing(request, *scheme.apply(prepared, terms))
+    except OSError as error:  # a body in files is read to be signed
+        raise sources.changed(error) from error
 
 
 def send(request: Request, around: Surroundings, transport: Transport, cancel: Cancel) -> Exchange:
     """Send a request and return the whole exchange, explained when it was refused or failed.
 
-    Raises Problem for what `prepare_only` raises it for: then nothing was sent. A failure on the way is no exception,
-    it stands in the exchange.
+    Redirects to the same origin are followed if the request's settings say so, each request authorised anew. Raises
+    Problem for what `prepare_only` and `transport.send` raise it for: then nothing was sent. A failure on the way is no
+    exception, it stands in the exchange.
     """
-    return deliver(prepare_only(request, around), around, transport, cancel)
+    exchange = deliver(prepare_only(request, around), around, transport, cancel)
+    if not request.settings.follow:
+        return exchange
+    return _told(_followed(exchange, around, transport, cancel), around.redactor)
+
+
+def _followed(
+    exchange: Exchange, around: Surroundings, transport: Transport, cancel: Cancel
+) -> Exchange:
+    asked = first = exchange.request
+    while exchange.response is not None:
+        reply, sent = exchange.response, exchange.prepared
+        step = redirects.decide(asked, sent, reply, exchange.hops)
+        if step is None:
+            break
+        if isinstance(step, Finding):
+            return replace(exchange, findings=(*exchange.findings, step))
+        try:
+            following = deliver(prepare_only(step, around), around, transport, cancel)
+        except Problem as problem:
+            told = redirects.stopped(problem.finding, reply.redirect or "")
+            return replace(exchange, findings=(*exchange.findings, told))
+        transport.discard(reply.body)
+        authorised = following.authorisation.scheme != "none" or bool(step.auth.api_key.identity)
+        hop = Hop(sent.method, sent.url, reply.status, reply.redirect or "", authorised)
+        exchange = replace(following, request=first, hops=(*exchange.hops, hop))
+        asked = step
+    return exchange
 
 
 def deliver(
     outgoing: Outgoing, around: Surroundings, transport: Transport, cancel: Cancel
 ) -> Exchange:
     """Send what was prepared, measure the clock, and explain a refusal."""
-    delivery = transport.send(outgoing.prepared, outgoing.request.settings, cancel)
+    settings = outgoing.request.settings
+    if settings.proxy:  # its password may be a variable
+        proxy = variables.fill(settings.proxy, around.values, "proxy").text
+        settings = msgspec.structs.replace(settings, proxy=proxy)
+    with _masked(around.redactor):
+        delivery = transport.send(
+            outgoing.prepared, settings, cancel, passphrase=around.passphrase_of(settings)
+        )
     exchange = Exchange(
         request=outgoing.request,
         environment=around.environment.name,
@@ -99,7 +165,42 @@ def deliver(
         timings=delivery.timings,
         clock_offset=clock_offset(delivery),
     )
-    return replace(exchange, findings=_explain(exchange, around))
+    return _told(replace(exchange, findings=_explain(exchange, around)), around.redactor)
+
+
+def _told(exchange: Exchange, redactor: Redactor) -> Exchange:
+    """Return the exchange with what is told about it masked: servers repeat what they were sent."""
+    if not exchange.findings:
+        return exchange
+    from apiclient_gui.core.history import masking  # noqa: PLC0415  # most sends have nothing to tell
+
+    knowing = redactor.knowing(masking.secret_values(exchange))
+    failure = exchange.failure
+    if failure is not None:
+        failure = replace(failure, message=knowing.quoted(failure.message))
+    return replace(
+        exchange, failure=failure, findings=tuple(map(knowing.finding, exchange.findings))
+    )
+
+
+@contextmanager
+def _masked(redactor: Redactor) -> Iterator[None]:
+    """Have no secret in the finding of a Problem that is raised within."""
+    try:
+        yield
+    except Problem as problem:
+        raise Problem(problem.trouble, redactor.finding(problem.finding)) from problem.__cause__
+
+
+def earlier(exchange: Exchange) -> Earlier:
+    """Return what of an exchange may explain a later one."""
+    return Earlier(
+        exchange.sent_at,
+        exchange.prepared.method,
+        exchange.prepared.url.partition("?")[0],
+        exchange.response.status if exchange.response else 0,
+        credential_digest(exchange.prepared, exchange.authorisation),
+    )
 
 
 def clock_offset(delivery: Delivery) -> float | None:
@@ -129,7 +230,7 @@ def _explain(exchange: Exchange, around: Surroundings) -> tuple[Finding, ...]:
         return ()
     # `apiclient sign` and a successful send go without.
     from apiclient_gui.core import diagnosis  # noqa: PLC0415  # some 60 ms, and only a refusal needs it
-    from apiclient_gui.core.diagnosis.base import Case  # noqa: PLC0415  # the same
+    from apiclient_gui.core.case import Case  # noqa: PLC0415  # the same
 
     implied = hosts.signing_target(exchange.prepared.host)
     case = Case(
@@ -142,7 +243,9 @@ def _explain(exchange: Exchange, around: Surroundings) -> tuple[Finding, ...]:
         identity=exchange.authorisation.identity,
         region=implied.region if implied else around.environment.region,
         service=implied.service if implied else around.environment.service,
-        apis=around.apis,
+        apis=around.apis(),
+        sent_at=exchange.sent_at,
+        earlier=around.earlier(),
     )
     return diagnosis.diagnose(case)
 
@@ -185,6 +288,26 @@ def _options(scheme: Scheme, chosen: Auth, values: Mapping[str, str]) -> Mapping
         for key, value in chosen.options.items()
         if key in known
     }
+
+
+def _refuse_other_kind(credentials: Credentials | None, scheme: Scheme, identity: str) -> None:
+    if credentials is None or scheme.wants is None or isinstance(credentials, scheme.wants):
+        return
+    fitting = next((one for one in auth.TABLE.values() if one.wants is type(credentials)), None)
+    raise Problem(
+        "refused",
+        Finding(
+            id="identity_unfit",
+            severity="error",
+            title=f"{identity or 'This identity'} cannot be sent with the scheme {scheme.title}",
+            detail="Nothing was sent: the identity yields another kind of credentials than the scheme puts on a request.",
+            evidence=(Evidence("Scheme", scheme.title), Evidence("Identity", identity)),
+            remedy=f"Choose another identity, or the scheme {fitting.title}."
+            if fitting
+            else "Choose another identity.",
+            actions=(Action("choose_identity", "Choose an identity"),),
+        ),
+    )
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

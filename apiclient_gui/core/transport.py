@@ -4,35 +4,36 @@ from __future__ import annotations
 
 import http.client
 import re
-import socket
-import ssl
 import threading
 import time
-import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
-from apiclient_gui.core import hosts, redact
+import msgspec
+
+from apiclient_gui.core import redact
 from apiclient_gui.core.cancel import Cancel, Cancelled
 from apiclient_gui.core.clock import Clock
-from apiclient_gui.core.finding import Evidence, Finding, Problem
+from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.model import Body, Failure, Prepared, Response, Settings, Timings
+from apiclient_gui.core.secret import Secret
 
 if TYPE_CHECKING:
+    import ssl
+
     from apiclient_gui.core.wire.pool import Adapter
+    from apiclient_gui.core.wire.spool import Spool
     from apiclient_gui.core.wire.task import Slot, Task
+    from apiclient_gui.core.wire.trust import Trust
 
 # RFC 9110 §9.2.2: to send one of these twice does no more than to send it once.
 IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
-MOST_RECEIVED: Final = 256 * 2**20  # bytes; a server may send without end
-MOST_UNPACKED: Final = 256 * 2**20  # bytes; some kilobytes of gzip can unpack to gigabytes
+CA_UNUSABLE: Final = "ca_file_unusable"  # the id of the finding that wire.trust makes
 LONGEST_WAIT: Final = 86_400.0  # seconds; more does not fit into every system's timer
 _LONGEST_MESSAGE = 300
-_PIECE = 2**20  # bytes
 
 # RFC 9110 §5.6.2 and §5.5, RFC 9112 §3.2: what may stand in a request. All else could end a line and begin another.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -52,50 +53,141 @@ class Delivery:
 
 
 class Transport:
-    """Connections that several threads share; those that servers keep open are used again."""
+    """Connections that several threads share; those that servers keep open are used again.
 
-    def __init__(self) -> None:
+    Bodies above 8 MB go into files below `spool` (without it: the system's folder for temporary files) that are gone
+    after `close`. `usual` are the preferences for a host (port allowed): they hold where a request's settings say
+    nothing of their own. It may raise Problem and wait for the keyring.
+    """
+
+    def __init__(
+        self, spool: Path | None = None, *, usual: Callable[[str], Settings] = lambda _: Settings()
+    ) -> None:
+        self.usual = usual
+        self._folder = spool
         self._lock = threading.Lock()
-        self._parts: tuple[Slot, Adapter] | None = None
+        self._parts: _Parts | None = None
 
-    def send(self, prepared: Prepared, settings: Settings, cancel: Cancel) -> Delivery:
+    def send(
+        self,
+        prepared: Prepared,
+        settings: Settings,
+        cancel: Cancel,
+        *,
+        passphrase: Secret | None = None,
+    ) -> Delivery:
         """Send exactly these bytes and return what came back. Blocks; `cancel` ends it at every stage but DNS.
 
         Follows no redirect. A kept connection that the server closed meanwhile is replaced once, if nothing was
-        answered and the method is idempotent. Raises Problem "refused", before anything is sent, for what
-        cannot stand in an HTTP message and for a CA file that is none.
+        answered and the method is idempotent. `passphrase` opens the client certificate's key. Raises Problem
+        "refused", before anything is sent, for what cannot stand in an HTTP message, for a certificate or key file
+        that cannot be used, and for a proxy typed that is none.
         """
         check(prepared)
-        slot, adapter = self._open()
+        parts, usual = self._open(), self.usual(prepared.host)
+        own, settings = settings, filled(settings, usual)
         from apiclient_gui.core.wire.task import Task  # noqa: PLC0415  # start-up time
 
         started_at, began = Clock.computer(), time.perf_counter()
         task = Task(prepared, cancel, _limit(settings.connect_timeout), _limit(settings.timeout))
-        with slot.hold(task):
-            answer = _attempt(adapter, task, settings)
+        if prepared.scheme == "https":
+            task.tls = _context(parts.trust, settings, own, passphrase)
+        with parts.slot.hold(task):
+            answer = self._first(parts, task, own.proxy, usual.proxy)
             if isinstance(answer, Failure) and _is_stale(task, answer):
                 task.again()
-                answer = _attempt(adapter, task, settings)
+                answer = _attempt(parts.adapter, parts.spool, task)
         total = time.perf_counter() - began
         response, failure = (None, answer) if isinstance(answer, Failure) else (answer, None)
         return Delivery(response, failure, _timings(task, total), started_at)
 
+    def discard(self, body: Body) -> None:
+        """Delete the file of a response's body that nobody needs any more; any other body is left alone."""
+        with self._lock:
+            parts = self._parts
+        if parts is not None:
+            parts.spool.discard(body)
+
+    def sweep(self) -> None:
+        """Delete the bodies that processes left which were killed. Reads the disk: not for the window's thread."""
+        self._open().spool.sweep()
+
     def close(self) -> None:
-        """Close the connections that are kept open."""
+        """Close the connections that are kept open, and delete the bodies in files."""
         with self._lock:
             parts, self._parts = self._parts, None
         if parts is not None:
-            parts[1].close()
+            parts.adapter.close()
+            parts.spool.close()
 
-    def _open(self) -> tuple[Slot, Adapter]:
+    def _first(self, parts: _Parts, task: Task, own: str, usual: str) -> Response | Failure:
+        from apiclient_gui.core.wire import faults, proxies  # noqa: PLC0415  # start-up time
+
+        prepared = task.prepared
+        try:
+            task.proxy = proxies.chosen(
+                f"{prepared.scheme}://{prepared.host}/", prepared.host, own, usual
+            )
+        except ValueError as error:
+            task.proxied = True
+            return faults.failure(task, error)
+        task.proxied = bool(task.proxy)  # what fails first, the URL is not to blame for
+        return _attempt(parts.adapter, parts.spool, task)
+
+    def _open(self) -> _Parts:
         with self._lock:
             if self._parts is None:
                 from apiclient_gui.core.wire.pool import Adapter  # noqa: PLC0415  # requests: 0.1 s
+                from apiclient_gui.core.wire.spool import Spool  # noqa: PLC0415  # start-up time
                 from apiclient_gui.core.wire.task import Slot  # noqa: PLC0415  # start-up time
+                from apiclient_gui.core.wire.trust import Trust  # noqa: PLC0415  # start-up time
 
                 slot = Slot()
-                self._parts = slot, Adapter(slot)
+                self._parts = _Parts(slot, Adapter(slot), Trust(), Spool(self._folder))
             return self._parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is made at the first send: requests takes 0.1 s to import."""
+
+    slot: Slot
+    adapter: Adapter
+    trust: Trust
+    spool: Spool
+
+
+def filled(own: Settings, usual: Settings) -> Settings:
+    """Return a request's settings with the usual ones wherever it leaves them as a new request has them."""
+    new = Settings()
+    return msgspec.structs.replace(
+        own,
+        connect_timeout=usual.connect_timeout
+        if own.connect_timeout == new.connect_timeout
+        else own.connect_timeout,
+        timeout=usual.timeout if own.timeout == new.timeout else own.timeout,
+        ca_file=own.ca_file or usual.ca_file,
+        proxy=own.proxy or usual.proxy,
+    )
+
+
+def _context(
+    trust: Trust, settings: Settings, own: Settings, passphrase: Secret | None
+) -> ssl.SSLContext:
+    try:
+        return trust.context(settings, passphrase)
+    except Problem as problem:
+        if problem.finding.id != CA_UNUSABLE or own.ca_file:
+            raise
+        raise Problem(problem.trouble, _preferred(problem.finding)) from None
+
+
+def _preferred(finding: Finding) -> Finding:
+    return msgspec.structs.replace(
+        finding,
+        remedy="Choose another file in the preferences, or none for the usual authorities.",
+        actions=(Action("open_place", "Open the preferences", {"place": "preferences"}),),
+    )
 
 
 def check(prepared: Prepared) -> None:
@@ -131,40 +223,20 @@ def _limit(seconds: float) -> float | None:
     return min(seconds, LONGEST_WAIT) if seconds > 0 else None
 
 
-def _attempt(adapter: Adapter, task: Task, settings: Settings) -> Response | Failure:
+def _attempt(adapter: Adapter, spool: Spool, task: Task) -> Response | Failure:
     from urllib3.exceptions import HTTPError  # noqa: PLC0415  # start-up time
+
+    from apiclient_gui.core.wire import faults, intake  # noqa: PLC0415  # start-up time
 
     try:
         task.cancel.check()
-        raw = _request(adapter, task, settings)
-        if raw.status == HTTPStatus.SWITCHING_PROTOCOLS:
-            raw.close()  # what follows is not HTTP
-            content = b""
-        else:
-            content = _content(raw)
-        # A shut socket looks like the end of a body that has no length.
-        task.cancel.check()
-        return _response(task, raw, content)
+        return intake.response(task, _request(adapter, task), spool)
     # requests' exceptions are OSErrors.
     except (OSError, ValueError, HTTPError, http.client.HTTPException, Cancelled) as error:
-        return _failure(task, settings, _root(error))
+        return faults.failure(task, error)
 
 
-def _content(raw: Any) -> bytes:
-    # In pieces: read as a whole, the length that the server claims would be allocated at once.
-    pieces: list[bytes] = []
-    left = MOST_RECEIVED
-    while piece := raw.read(_PIECE, decode_content=False):
-        pieces.append(piece)
-        left -= len(piece)
-        if left < 0:
-            raw.close()  # what is left of it would be taken for the next answer
-            message = f"the body is larger than {MOST_RECEIVED >> 20} MB"
-            raise ValueError(message)
-    return b"".join(pieces)
-
-
-def _request(adapter: Adapter, task: Task, settings: Settings) -> Any:
+def _request(adapter: Adapter, task: Task) -> Any:
     from requests import PreparedRequest  # noqa: PLC0415  # start-up time
     from requests.structures import CaseInsensitiveDict  # noqa: PLC0415  # start-up time
 
@@ -178,100 +250,13 @@ def _request(adapter: Adapter, task: Task, settings: Settings) -> Any:
         request,
         stream=True,
         timeout=(task.patience, task.silence),  # type: ignore[arg-type]  # the stubs know one of the two Nones
-        verify=(settings.ca_file or True) if settings.verify else False,
-        proxies=_proxies(task, request.url),
+        proxies={prepared.scheme: task.proxy} if task.proxy else {},
     ).raw
-
-
-def _proxies(task: Task, url: str) -> dict[str, str]:
-    from requests.utils import get_environ_proxies, select_proxy  # noqa: PLC0415  # start-up time
-
-    if hosts.is_loopback(task.prepared.host):
-        return {}
-    proxy = select_proxy(url, get_environ_proxies(url))
-    if not proxy:
-        return {}
-    task.proxied = True  # what fails from here on, the URL is not to blame for
-    try:
-        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-        usable = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:  # its text may hold a password, and the libraries would quote it
-        message = "the proxy address in the environment is not a valid one"
-        raise ValueError(message)
-    return {task.prepared.scheme: proxy}
 
 
 def _is_stale(task: Task, failure: Failure) -> bool:
     lost = failure.stage in {"send", "wait"} and not failure.timed_out and not task.answered
     return lost and task.reused and task.prepared.method in IDEMPOTENT
-
-
-# ---------------------------------------------------------------- what came back
-
-
-def _response(task: Task, raw: Any, content: bytes) -> Response:
-    headers = _headers(task.lines)
-    assert task.received_at is not None
-    codings = ",".join(value for name, value in headers if name.lower() == "content-encoding")
-    return Response(
-        status=raw.status,
-        reason=raw.reason or "",
-        headers=headers,
-        body=Body(_unpacked(content, codings)),
-        received_at=task.received_at,
-    )
-
-
-def _headers(lines: tuple[bytes, ...]) -> tuple[tuple[str, str], ...]:
-    # As received, also what is no header: the person looks for exactly that. A folded line belongs to the one before.
-    found: list[tuple[str, str]] = []
-    for line in lines:
-        text = line.decode("latin-1").rstrip("\r\n")
-        if text[:1] in {" ", "\t"} and found:
-            name, value = found[-1]
-            found[-1] = (name, f"{value} {text.strip()}")
-        else:
-            name, _, value = text.partition(":")
-            found.append((name, value.strip(" \t")))
-    return tuple(found)
-
-
-def _unpacked(content: bytes, codings: str) -> bytes:
-    # RFC 9110 §8.4: named in the order applied. One that is not known leaves the body as it came.
-    for coding in reversed([part.strip().lower() for part in codings.split(",")]):
-        if not content or coding not in {"gzip", "x-gzip", "deflate"}:
-            break
-        try:
-            content = _inflate(content, coding)
-        except zlib.error:
-            message = f"the body is not what its Content-Encoding ({coding}) says"
-            raise ValueError(message) from None
-    return content
-
-
-def _inflate(content: bytes, coding: str) -> bytes:
-    if coding == "deflate":
-        # Some servers leave out the zlib header (RFC 1950), whose first byte says method 8.
-        zlib_header = content[0] & 0x0F == 8 and int.from_bytes(content[:2], "big") % 31 == 0
-        bits = zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS
-    else:
-        bits = 16 + zlib.MAX_WBITS
-    pieces: list[bytes] = []
-    left = MOST_UNPACKED
-    while content:  # gzip may come in several members
-        stream = zlib.decompressobj(bits)
-        pieces.append(stream.decompress(content, left))
-        left -= len(pieces[-1])
-        if stream.unconsumed_tail or left <= 0:
-            message = f"the body is larger than {MOST_UNPACKED >> 20} MB when unpacked"
-            raise ValueError(message)
-        if not stream.eof:
-            message = "incomplete"
-            raise zlib.error(message)
-        content = stream.unused_data if stream.unused_data.startswith(b"\x1f\x8b") else b""
-    return b"".join(pieces)
 
 
 def _timings(task: Task, total: float) -> Timings:
@@ -284,86 +269,3 @@ def _timings(task: Task, total: float) -> Timings:
         download=spent("receive"),
         total=total,
     )
-
-
-# ---------------------------------------------------------------- what went wrong
-
-
-def _root(error: BaseException) -> BaseException:
-    # The libraries wrap an error up to four times, each with the repr of an object or the URL.
-    while True:
-        wrapped = (error.__cause__, getattr(error, "reason", None), *error.args)
-        inner = next((one for one in wrapped if isinstance(one, BaseException)), None)
-        if inner is None or isinstance(error, http.client.IncompleteRead):
-            return error
-        error = inner
-
-
-def _failure(task: Task, settings: Settings, error: BaseException) -> Failure:
-    if task.cancel.requested:
-        return Failure("cancelled", "cancelled")
-    early = task.stage in {"dns", "tls"}  # requests looks for the file before anything else
-    if early and task.prepared.scheme == "https" and settings.verify and settings.ca_file:
-        _check_ca_file(settings.ca_file)
-    timed_out = isinstance(error, TimeoutError)
-    message = _silence(task) if timed_out else redact.url(_words(error))
-    if task.proxied and task.stage in {"dns", "connect"}:
-        message = f"proxy: {message}"
-    return Failure(task.stage, message[:_LONGEST_MESSAGE], timed_out)
-
-
-def _check_ca_file(path: str) -> None:
-    if Path(path).is_dir():  # the library takes a folder of hashed certificates as well
-        return
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
-    except (OSError, ValueError) as error:
-        raise Problem(
-            "refused",
-            Finding(
-                id="ca_file_unusable",
-                severity="error",
-                title="The CA file cannot be used",
-                detail=f"It should hold certificates in PEM form, but: {_words(error)}.",
-                evidence=(Evidence("file", ascii(path)[1:-1]),),
-                remedy="Choose another file in the request's settings, or none for the usual authorities.",
-            ),
-        ) from error
-
-
-def _silence(task: Task) -> str:
-    early = task.stage in {"dns", "connect", "tls"}
-    limit = task.patience if early else task.silence
-    what = {
-        "connect": "no connection",
-        "tls": "no TLS handshake",
-        "send": "the server took nothing more",
-        "wait": "no answer",
-    }.get(task.stage, "nothing more came")
-    return what if limit is None else f"{what} within {limit:g} s"
-
-
-def _words(error: BaseException) -> str:  # noqa: PLR0911  # one for each kind of error
-    match error:
-        case http.client.IncompleteRead():
-            return _cut(error)
-        case http.client.RemoteDisconnected():
-            return "the server closed the connection without an answer"
-        case http.client.BadStatusLine():
-            return f"the answer is not HTTP: {ascii(str(error.args[0]))[:80]}"
-        case ssl.SSLError():
-            return re.sub(r"^\[[^\]]*\] | ?\(_ssl\.c:\d+\)$", "", str(error.args[-1]))
-        case OSError(strerror=str(words)) | socket.gaierror(strerror=str(words)):
-            return words
-        case UnicodeError():
-            return "the host name is not a valid one"
-    # "<urllib3.connection.HTTPConnection object at 0x7f…>" and the like mean nothing to a person.
-    return re.sub(r"<[^<>]* at 0x[0-9a-f]+>:? ?", "", str(error)) or type(error).__name__
-
-
-def _cut(error: http.client.IncompleteRead) -> str:
-    partial: Any = error.partial  # bytes from http.client, their number from urllib3
-    got = partial if isinstance(partial, int) else len(partial)
-    if error.expected is None:
-        return f"the body ended in the middle of a chunk, after {got} bytes"
-    return f"the body ended after {got} of {got + error.expected} bytes"

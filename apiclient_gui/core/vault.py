@@ -80,6 +80,8 @@ class Vault:
         self._turn = threading.Lock()  # one call at a time, so at most one thread hangs
         self._caller: threading.Thread | None = None  # the last one; alive only if it hangs
         self._trouble: Finding | None = None
+        self._filling = threading.RLock()
+        self._fill: Callable[[], None] | None = None
 
     # ------------------------------------------------------------ what callers do
 
@@ -88,6 +90,7 @@ class Vault:
 
         Raises Problem("storage") when the keyring may hold it and does not give it.
         """
+        self._filled()
         for held in (self._presets, self._memory):
             secret = held.get((owner, field))
             if secret is not None:
@@ -107,6 +110,7 @@ class Vault:
 
         What was put last is what `get` gives: a preset of this field ends.
         """
+        self._filled()
         key = (owner, field)
         # First into memory: whatever happens to the keyring, the person need not type it again.
         self._memory[key] = secret
@@ -129,6 +133,7 @@ class Vault:
 
     def forget(self, owner: str, field: str) -> None:
         """Remove the secret everywhere. Raises Problem("storage") when it may still be in the keyring."""
+        self._filled()
         self._presets.pop((owner, field), None)
         self._memory.pop((owner, field), None)
         with self._noting_trouble():
@@ -142,6 +147,10 @@ class Vault:
         """Hold a secret in memory only, before all others: practice keys, which are no secrets."""
         self._presets[owner, field] = secret
 
+    def fill_later(self, fill: Callable[[], None]) -> None:
+        """Have this called once before the first secret is asked for: it calls `preset`. Most commands need none."""
+        self._fill = fill
+
     def state(self) -> VaultState:
         """Return which keyring is used and what was last the matter with it. Opens no unlock prompt."""
         name, finding = "none", self._trouble
@@ -151,6 +160,23 @@ class Vault:
         except Problem as problem:
             finding = problem.finding
         return VaultState(name, finding is None, finding, tuple(sorted(self._memory)))
+
+    def forget_backend(self) -> None:
+        """Forget which keyring the secrets are in: the next one is put wherever keyring says then.
+
+        What the former one holds stays there. Raises Problem("storage").
+        """
+        try:
+            self._file.unlink(missing_ok=True)
+        except (OSError, ValueError) as error:
+            raise files.problem(error, self._file, "delete") from error
+        self._trouble = None
+
+    def _filled(self) -> None:
+        with self._filling:
+            fill, self._fill = self._fill, None
+            if fill is not None:
+                fill()
 
     # ------------------------------------------------------------ values
 

@@ -1,11 +1,11 @@
-"""The APIs of the practice gateway, and what stands behind their methods: a small list of pets."""
+"""The APIs of the practice gateway, and what stands behind their methods: small lists of pets and orders."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import parse_qs
 
 import msgspec
@@ -13,25 +13,34 @@ import msgspec
 from apiclient_gui.core.model import ApiMethod
 from apiclient_gui.practice import refusals
 from apiclient_gui.practice.refusals import Refused
-from apiclient_gui.practice.wire import Received, Reply
+from apiclient_gui.practice.wire import JSON, Received, Reply
 
-JSON: Final = ("Content-Type", "application/json")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _PETS: Final[tuple[Mapping[str, object], ...]] = (
     {"id": 1, "name": "Bella", "kind": "dog", "price": 249.99},
     {"id": 2, "name": "Momo", "kind": "cat", "price": 124.99},
     {"id": 3, "name": "Nemo", "kind": "fish", "price": 0.99},
 )
+_ORDERS: Final[tuple[Mapping[str, object], ...]] = (
+    {"id": 1, "pet": 2, "state": "paid"},
+    {"id": 2, "pet": 3, "state": "sent"},
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """An API as it is deployed; `key` names it in the kept state, where its id stands."""
+    """An API as it is deployed; `key` names it in the kept state, where its id stands.
+
+    `authorizer` is the kind of the one that its methods use; `allowed_range` is the block of addresses that its
+    resource policy lets in, empty for an API without such a policy.
+    """
 
     key: str
     name: str
     stage: str
     methods: tuple[ApiMethod, ...]
+    authorizer: Literal["TOKEN", "COGNITO_USER_POOLS"] | None = None
+    allowed_range: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,57 @@ PETS_IAM: Final = Api(
         ApiMethod("DELETE", "/pets/{petId}", "AWS_IAM"),
     ),
 )
-APIS: Final = (PETS_IAM,)
+PETS_TOKEN: Final = Api(
+    key="pets_token",
+    name="Pets, Lambda authorizer",
+    stage="prod",
+    methods=(
+        ApiMethod("GET", "/pets", "CUSTOM"),
+        ApiMethod("GET", "/orders", "CUSTOM"),
+        ApiMethod("GET", "/pets/{petId}", "CUSTOM"),
+        ApiMethod("DELETE", "/pets/{petId}", "CUSTOM"),
+    ),
+    authorizer="TOKEN",
+)
+_OPEN: Final = (ApiMethod("GET", "/pets", "NONE"), ApiMethod("GET", "/pets/{petId}", "NONE"))
+PETS_YOUR_RANGE: Final = Api(
+    key="pets_your_range",
+    name="Pets, resource policy, your range",
+    stage="prod",
+    methods=_OPEN,
+    allowed_range="127.0.0.0/8",
+)
+PETS_ANOTHER_RANGE: Final = Api(
+    key="pets_another_range",
+    name="Pets, resource policy, another range",
+    stage="prod",
+    methods=_OPEN,
+    allowed_range="123.4.5.6/24",
+)
+PETS_COGNITO: Final = Api(
+    key="pets_cognito",
+    name="Pets, Cognito",
+    stage="prod",
+    methods=(
+        ApiMethod("GET", "/pets", "COGNITO_USER_POOLS"),
+        ApiMethod("GET", "/pets/{petId}", "COGNITO_USER_POOLS"),
+    ),
+    authorizer="COGNITO_USER_POOLS",
+)
+PETS_API_KEY: Final = Api(
+    key="pets_api_key",
+    name="Pets, API key",
+    stage="prod",
+    methods=(ApiMethod("GET", "/priced/pets", "NONE", api_key_required=True),),
+)
+APIS: Final = (
+    PETS_IAM,
+    PETS_TOKEN,
+    PETS_YOUR_RANGE,
+    PETS_ANOTHER_RANGE,
+    PETS_COGNITO,
+    PETS_API_KEY,
+)
 
 
 def match(api: Api, method: str, path: tuple[str, ...]) -> Match | None:
@@ -77,6 +136,8 @@ def answer(found: Match, request: Received) -> Reply:
     pet_id = found.parameters.get("petId")
     if found.method.method == "POST":
         return _reply(201, {"id": len(_PETS) + 1, **_posted(request.body)})
+    if found.method.path == "/orders":
+        return _reply(200, _ORDERS)
     if pet_id is None:
         return _reply(200, _PETS[: _limit(request.query)])
     pet = next((one for one in _PETS if str(one["id"]) == pet_id), None)

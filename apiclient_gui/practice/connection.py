@@ -7,49 +7,35 @@ import socket
 import socketserver
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Final, Literal
-
-import msgspec
+from datetime import datetime
+from typing import Final
 
 from apiclient_gui.core import files
 from apiclient_gui.practice import refusals, wire
-from apiclient_gui.practice.judge import Gateway, Verdict, refuse
+from apiclient_gui.practice.judge import Gateway
+from apiclient_gui.practice.judgement import Judgement
 from apiclient_gui.practice.refusals import Refused
+from apiclient_gui.practice.verdict import Verdict, refuse
 from apiclient_gui.practice.wire import Received
+
+__all__ = ["Bench", "Connection", "Judgement"]
 
 IDLE: Final = 60.0  # seconds a connection may be silent
 _LINGER: Final = 1.0
 _LINGER_BYTES: Final = 64 * 1024 * 1024
 
 
-class Judgement(msgspec.Struct, frozen=True):
-    """One judged request, for the log. `path` is as received, without the query: that may hold secrets.
-
-    `reason` is a stable word for scripts (`allowed`, `signature_mismatch`), `detail` a sentence. `method` and `path`
-    are empty when what came in was not HTTP.
-    """
-
-    time: datetime
-    method: str
-    path: str
-    api_id: str
-    verdict: Literal["allowed", "refused"]
-    reason: str
-    status: int
-    detail: str
-
-
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a connection needs to judge: the gateway as it stands, and who is told of each judgement."""
+    """What a connection needs to judge: the gateway as it stands, who is told of each judgement, and the time (UTC)."""
 
     gateway: Gateway
     judged: Callable[[Judgement], None]
+    clock: Callable[[], datetime]
 
     def judge(self, request: Received) -> Verdict:
         """Return the verdict on a request; a fault of ours is a 500, not the end of the server."""
-        now = datetime.now(UTC)
+        now = self.clock()
         try:
             verdict = self.gateway.judge(request, now)
         except Exception as error:  # noqa: BLE001  # whatever it is, the next request must be answered
@@ -59,23 +45,22 @@ class Bench:
 
     def tell(self, request: Received | None, verdict: Verdict, now: datetime) -> None:
         """Log a verdict."""
-        refusal = verdict.refusal
         self.judged(
             Judgement(
                 time=now,
                 method=request.method if request else "",
                 path=_shown(request.path) if request else "",
                 api_id=verdict.api_id,
-                verdict="refused" if refusal else "allowed",
-                reason=refusal.reason if refusal else "allowed",
+                verdict="allowed" if verdict.allowed else "refused",
+                reason=verdict.reason,
                 status=verdict.reply.status,
-                detail=refusal.detail if refusal else "The user's policy allows it.",
+                detail=files.printable(verdict.detail),
             )
         )
 
 
 def _shown(path: bytes) -> str:
-    # It goes to terminals: no control characters, whatever somebody put on the wire.
+    # It goes to terminals, as the detail does: no control characters, whatever somebody put on the wire.
     return files.printable(path.decode("utf-8", "replace"), wire.TARGET_LIMIT)
 
 
@@ -88,7 +73,7 @@ class Connection(socketserver.StreamRequestHandler):
     def __init__(
         self,
         request: socket.socket,
-        client_address: object,
+        client_address: tuple[str, int],
         server: socketserver.BaseServer,
         *,
         bench: Bench,
@@ -109,10 +94,11 @@ class Connection(socketserver.StreamRequestHandler):
             head = wire.read_head(self.rfile)
             if head is None:
                 return False
-            request = replace(head, body=wire.read_body(head, self.rfile, self._go_on))
+            body = wire.read_body(head, self.rfile, self._go_on)
+            request = replace(head, body=body, source_ip=self.client_address[0])
         except Refused as refused:
             verdict = refuse(refused.refusal)
-            self._bench.tell(head, verdict, datetime.now(UTC))
+            self._bench.tell(head, verdict, self._bench.clock())
             self._send(verdict, head, keep_alive=False)
             self._linger()
             return False
@@ -121,8 +107,10 @@ class Connection(socketserver.StreamRequestHandler):
 
     def _send(self, verdict: Verdict, request: Received | None, *, keep_alive: bool) -> None:
         bodiless = request is not None and request.method == "HEAD"
+        # The Date is that of the clock by which was judged.
+        at = self._bench.clock()
         self.connection.sendall(
-            wire.render(verdict.reply, keep_alive=keep_alive, bodiless=bodiless)
+            wire.render(verdict.reply, at, keep_alive=keep_alive, bodiless=bodiless)
         )
 
     def _go_on(self) -> None:

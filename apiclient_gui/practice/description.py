@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import msgspec
 
-from apiclient_gui.core.model import ApiMethod
+from apiclient_gui.core.model import ApiMethod, Authorizer
 
 
 class Api(msgspec.Struct, frozen=True):
-    """One API: `url` is the URL of its stage, without a slash at the end; methods have paths below it."""
+    """One API: `url` is the URL of its stage, without a slash at the end; methods have paths below it.
+
+    `resource_policy` is the JSON of its policy, empty when it has none.
+    """
 
     api_id: str
     name: str
     stage: str
     url: str
     methods: tuple[ApiMethod, ...]
+    authorizer: Authorizer | None = None
+    resource_policy: str = ""
 
 
 class IamUser(msgspec.Struct, frozen=True):
@@ -33,8 +38,44 @@ class ApiKey(msgspec.Struct, frozen=True):
     value: str
 
 
+class Client(msgspec.Struct, frozen=True):
+    """A client of the identity provider with its secret in clear, and the scopes it may ask for."""
+
+    client_id: str
+    client_secret: str
+    scopes: tuple[str, ...]
+
+
+class Login(msgspec.Struct, frozen=True):
+    """A person with a password in clear."""
+
+    username: str
+    password: str
+
+
+class Idp(msgspec.Struct, frozen=True):
+    """The identity provider. It knows clients; `users` is empty: nobody logs in there in person."""
+
+    issuer: str
+    token_url: str
+    jwks_url: str
+    clients: tuple[Client, ...]
+    users: tuple[Login, ...] = ()
+
+
+class UserPool(msgspec.Struct, frozen=True):
+    """The user pool. `endpoint` answers the cognito-idp protocol; the client has no secret."""
+
+    id: str
+    endpoint: str
+    issuer: str
+    jwks_url: str
+    client_id: str
+    users: tuple[Login, ...]
+
+
 class Description(msgspec.Struct, frozen=True):
-    """The whole gateway. `idp` and `user_pool` stand in the JSON as null: it has neither."""
+    """The whole gateway. What an older one did not have yet is empty or None."""
 
     base_url: str
     region: str
@@ -42,5 +83,5 @@ class Description(msgspec.Struct, frozen=True):
     apis: tuple[Api, ...]
     iam: tuple[IamUser, ...]
     api_keys: tuple[ApiKey, ...] = ()
-    idp: None = None
-    user_pool: None = None
+    idp: Idp | None = None
+    user_pool: UserPool | None = None

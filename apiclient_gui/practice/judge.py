@@ -1,28 +1,34 @@
-"""Who is asked in which order about a request: is there such a method, who signed it, and what may that user do."""
+"""Who is asked in which order about a request: where does it go, what stands before that method, and what does it say."""
 
 from __future__ import annotations
 
-import base64
-import secrets
-import uuid
-from collections.abc import Mapping
+import hmac
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-import msgspec
-
 from apiclient_gui.core.gateway import arn
 from apiclient_gui.core.gateway.arn import MethodArn
-from apiclient_gui.core.gateway.policy import evaluate
+from apiclient_gui.core.gateway.policy import document, evaluate
+from apiclient_gui.core.gateway.policy.conditions import SOURCE_IP
 from apiclient_gui.core.gateway.policy.document import Document
-from apiclient_gui.practice import apis, refusals, sigv4
-from apiclient_gui.practice.apis import APIS, JSON, Api, Match
+from apiclient_gui.core.gateway.policy.evaluate import INVOKE
+from apiclient_gui.practice import apis, deployment, presigned, refusals, sigv4
+from apiclient_gui.practice.apis import APIS, Api, Match
+from apiclient_gui.practice.deployment import AUDIENCE, AUTHORIZER_TTL, Deployment
 from apiclient_gui.practice.iam import REGION, USERS
-from apiclient_gui.practice.refusals import Refusal, Refused
-from apiclient_gui.practice.state import State
-from apiclient_gui.practice.wire import Received, Reply
+from apiclient_gui.practice.idp import Idp
+from apiclient_gui.practice.kept import Kept
+from apiclient_gui.practice.pool_authorizer import PoolAuthorizer
+from apiclient_gui.practice.pool_tokens import PoolTokens
+from apiclient_gui.practice.refusals import Refused
+from apiclient_gui.practice.token_authorizer import TokenAuthorizer
+from apiclient_gui.practice.tokens.check import Check
+from apiclient_gui.practice.user_pool import UserPool
+from apiclient_gui.practice.verdict import Verdict, ids, refuse
+from apiclient_gui.practice.wire import Received
 
 SERVICE: Final = arn.SERVICE
 
@@ -37,102 +43,135 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is answered, and why: `refusal` is None for a request that was allowed."""
-
-    reply: Reply
-    api_id: str = ""
-    refusal: Refusal | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Place:
     api_id: str
     api: Api
     found: Match
+    arn: str
 
 
 class Gateway:
-    """The APIs and users of one kept state, ready to judge. Nothing changes in it: any thread may ask."""
+    """The APIs, users, identity provider and user pool of one deployment, ready to judge. Any thread may ask."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, kept: Kept, deployed: Deployment) -> None:
+        state = deployed.state
         self._account = state.account
         self._apis: Mapping[str, Api] = {state.api_ids[api.key]: api for api in APIS}
-        api = apis.PETS_IAM
         self._callers = {
             keys.access_key_id: Caller(
                 user.arn(state.account),
                 keys.secret_access_key,
-                user.policy(state.account, state.api_ids[api.key], api.stage),
+                user.policy(state.account, state.api_ids[apis.PETS_IAM.key], apis.PETS_IAM.stage),
             )
             for user in USERS
             for keys in [state.users[user.name]]
         }
+        self._api_keys = tuple(key.value.encode() for key in state.usage_keys())
+        self._policies = {
+            api.key: _resource_policy(text)
+            for api in APIS
+            if (text := deployed.resource_policy(api))
+        }
         self._sigv4 = sigv4.Judge(REGION, SERVICE, self._secret_of)
+        idp, pool = Idp(kept, deployed), PoolTokens(kept, deployed)
+        self._token_authorizer = TokenAuthorizer(
+            Check(deployed.idp_issuer, idp.key_set), AUDIENCE, AUTHORIZER_TTL
+        )
+        self._pool_authorizer = PoolAuthorizer(pool.check(), state.pool_client_id)
+        self._authorizations: Mapping[str, Callable[[Received, _Place, datetime], str]] = {
+            "AWS_IAM": self._by_signature,
+            "CUSTOM": lambda request, place, now: self._token_authorizer.allow(
+                request, place.arn, now
+            ),
+            "COGNITO_USER_POOLS": lambda request, _, now: self._pool_authorizer.allow(request, now),
+            "NONE": self._by_resource_policy,
+        }
+        self._others: Mapping[str, Callable[[Received, Sequence[str], datetime], Verdict]] = {
+            deployment.IDP: idp.answer,
+            deployment.COGNITO: UserPool(pool).answer,
+        }
 
     def judge(self, request: Received, now: datetime) -> Verdict:
         """Return the verdict on a request received at `now` (UTC)."""
-        api_id = ""
-        try:
-            place = self._place(request)
-            api_id = place.api_id if place else ""
-            reply = apis.answer(self._allowed(request, place, now), request)
-        except Refused as refused:
-            return refuse(refused.refusal, api_id)
-        return Verdict(replace(reply, headers=(*_ids(), *reply.headers)), api_id)
-
-    def _allowed(self, request: Received, place: _Place | None, now: datetime) -> Match:
-        # An Authorization header is parsed even where no method is: so a bearer token sent to a wrong path
-        # is answered with a sentence about SigV4.
-        claim = sigv4.claim(request)
-        if place is None or claim is None:
-            raise Refused(refusals.missing_token(known=place is not None))
-        caller = self._callers[self._sigv4.verify(request, claim, now)]
-        resource = MethodArn(
-            region=REGION,
-            account=self._account,
-            api_id=place.api_id,
-            stage=place.api.stage,
-            method=request.method,
-            path=place.found.path,
-        ).text
-        decision = evaluate.evaluate(
-            caller.policy, evaluate.Call(evaluate.INVOKE, resource)
-        ).decision
-        if decision != "allow":
-            explicit = decision == "explicit_deny"
-            raise Refused(refusals.denied(caller.arn, arn.mask(resource), explicit=explicit))
-        return place.found
-
-    def _place(self, request: Received) -> _Place | None:
         # Dot segments and doubled slashes are resolved as for the signature: one place, whatever its spelling.
         segments = [
             unquote_to_bytes(segment).decode("utf-8", "replace")
             for segment in sigv4.segments(request.path)
         ]
-        if len(segments) < 2:
-            return None
-        api_id, stage, *rest = segments
-        api = self._apis.get(api_id)
-        if api is None or api.stage != stage:
-            return None
-        found = apis.match(api, request.method, tuple(rest))
-        return _Place(api_id, api, found) if found else None
+        if segments and (other := self._others.get(segments[0])):
+            return other(request, segments[1:], now)
+        api_id = ""
+        try:
+            place = self._place(request, segments)
+            api_id = place.api_id
+            why = self._authorizations[place.found.method.authorization](request, place, now)
+            if place.found.method.api_key_required:
+                why = self._by_api_key(request)
+            reply = apis.answer(place.found, request)
+        except Refused as refused:
+            return refuse(refused.refusal, api_id)
+        reply = replace(reply, headers=(*ids(), *reply.headers))
+        return Verdict(reply, api_id, allowed=True, reason="allowed", detail=why)
+
+    def _by_signature(self, request: Received, place: _Place, now: datetime) -> str:
+        claim = sigv4.claim(request)
+        if claim is None and (found := presigned.claim(request)):
+            claim, request = found
+        if claim is None:
+            raise Refused(refusals.missing_token(known=True))
+        caller = self._callers[self._sigv4.verify(request, claim, now)]
+        call = evaluate.Call(INVOKE, place.arn, caller.arn)
+        decision = evaluate.evaluate(caller.policy, call).decision
+        if decision != "allow":
+            explicit = decision == "explicit_deny"
+            raise Refused(refusals.denied(caller.arn, arn.mask(place.arn), explicit=explicit))
+        return "The user's policy allows it."
+
+    def _by_resource_policy(self, request: Received, place: _Place, _: datetime) -> str:
+        policy = self._policies.get(place.api.key)
+        if policy is None:
+            return "Anybody may call it."
+        context = {SOURCE_IP: request.source_ip}
+        evaluation = evaluate.evaluate(policy, evaluate.Call(INVOKE, place.arn, context=context))
+        if evaluation.decision == "allow":
+            return f"The resource policy allows it to {request.source_ip}."
+        if evaluation.deciding:
+            number, why = evaluation.deciding.index + 1, evaluation.deciding.because[-1]
+            detail = f"Statement {number} of the resource policy denies it. {why}"
+        else:
+            detail = "No statement of the resource policy allows it."
+        explicit = evaluation.decision == "explicit_deny"
+        raise Refused(refusals.denied_by_api(arn.mask(place.arn), detail, explicit=explicit))
+
+    def _by_api_key(self, request: Received) -> str:
+        given = b",".join(request.values("x-api-key"))
+        if not given:
+            raise Refused(refusals.forbidden("no_api_key", "There is no x-api-key header."))
+        if not any(hmac.compare_digest(key, given) for key in self._api_keys):
+            raise Refused(refusals.forbidden("unknown_api_key", "No usage plan has this API key."))
+        return "The API key belongs to the usage plan."
+
+    def _place(self, request: Received, segments: Sequence[str]) -> _Place:
+        if len(segments) >= 2:
+            api_id, stage, *rest = segments
+            api = self._apis.get(api_id)
+            found = api and api.stage == stage and apis.match(api, request.method, tuple(rest))
+            if api and found:
+                called = MethodArn(
+                    REGION, self._account, api_id, stage, request.method, found.path
+                ).text
+                return _Place(api_id, api, found, called)
+        # An Authorization header is parsed even where no method is: so a bearer token sent to a wrong path
+        # is answered with a sentence about SigV4.
+        sigv4.claim(request)
+        raise Refused(refusals.missing_token(known=False))
 
     def _secret_of(self, access_key_id: str) -> str | None:
         caller = self._callers.get(access_key_id)
         return caller.secret if caller else None
 
 
-def refuse(refusal: Refusal, api_id: str = "") -> Verdict:
-    """Return the verdict for a refusal: AWS's headers and its JSON, but plain text for a body that is too large."""
-    body, content_type = msgspec.json.encode({refusal.key: refusal.message}), JSON
-    if refusal.status == 413:
-        body, content_type = refusal.message.encode(), ("Content-Type", "text/plain")
-    headers = (*_ids(), content_type, ("x-amzn-ErrorType", refusal.error_type))
-    return Verdict(Reply(refusal.status, headers, body), api_id, refusal)
-
-
-def _ids() -> tuple[tuple[str, str], tuple[str, str]]:
-    extended = base64.b64encode(secrets.token_bytes(11)).decode()
-    return ("x-amzn-RequestId", str(uuid.uuid4())), ("x-amz-apigw-id", extended)
+def _resource_policy(text: str) -> Document:
+    policy, findings = document.read(text, "resource")
+    assert policy is not None, findings
+    return policy

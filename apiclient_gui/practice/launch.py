@@ -18,9 +18,9 @@ import msgspec
 from apiclient_gui.core import files
 from apiclient_gui.core.finding import Evidence, Finding, Problem
 from apiclient_gui.practice import state
-from apiclient_gui.practice.connection import Judgement
 from apiclient_gui.practice.description import Description
-from apiclient_gui.practice.server import ALREADY_RUNNING
+from apiclient_gui.practice.judgement import Judgement
+from apiclient_gui.practice.state import ALREADY_RUNNING
 
 PATIENCE: Final = 20.0  # seconds until the first line; an import from a cold disk takes a few
 _GRACE: Final = 3.0

@@ -125,6 +125,19 @@ def incomplete(missing: Sequence[str], dated: bool, value: bytes) -> Refusal:
     return _incomplete(words, "authorization_incomplete", f"Missing: {', '.join(parts)}.")
 
 
+def incomplete_query(missing: Sequence[str]) -> Refusal:
+    """A presigned URL without some of its parameters."""
+    sentences = [f"AWS query-string parameters must include '{name}'." for name in missing]
+    words = " ".join([*sentences, "Re-examine the query-string parameters."])
+    return _incomplete(words, "authorization_incomplete", f"Missing: {', '.join(missing)}.")
+
+
+def bad_expires(value: str) -> Refusal:
+    """An X-Amz-Expires that is not within a week; the words are ours, AWS documents none for API Gateway."""
+    words = f"X-Amz-Expires must be a number of seconds from 1 to 604800, got '{value}'"
+    return _invalid(words, "expires_malformed", "X-Amz-Expires is not from 1 to 604800.")
+
+
 def bad_date(value: str) -> Refusal:
     """A date of the wrong form."""
     words = (
@@ -150,23 +163,23 @@ def bad_credential(value: str) -> Refusal:
 
 
 def expired(signed: datetime, now: datetime, window: timedelta) -> Refusal:
-    """A signature older than the window."""
-    limit, minutes = now - window, int(window.total_seconds() // 60)
+    """A signature older than the window; for a presigned URL that is the life it was given."""
+    limit, span = now - window, _span(window)
     words = (
         f"Signature expired: {signed:{STAMP}} is now earlier than {limit:{STAMP}} "
-        f"({now:{STAMP}} - {minutes} min.)"
+        f"({now:{STAMP}} - {span}.)"
     )
-    return _invalid(words, "signature_expired", f"Signed more than {minutes} minutes ago.")
+    return _invalid(words, "signature_expired", f"Signed more than {span} ago.")
 
 
 def not_yet_current(signed: datetime, now: datetime, window: timedelta) -> Refusal:
     """A signature dated too far ahead."""
-    limit, minutes = now + window, int(window.total_seconds() // 60)
+    limit, span = now + window, _span(window)
     words = (
         f"Signature not yet current: {signed:{STAMP}} is still later than {limit:{STAMP}} "
-        f"({now:{STAMP}} + {minutes} min.)"
+        f"({now:{STAMP}} + {span}.)"
     )
-    detail = f"Dated more than {minutes} minutes ahead."
+    detail = f"Dated more than {span} ahead."
     return _invalid(words, "signature_not_yet_current", detail)
 
 
@@ -212,26 +225,56 @@ def mismatch(canonical_request: str, string_to_sign: str) -> Refusal:
 
 def denied(principal: str, masked_arn: str, *, explicit: bool) -> Refusal:
     """What an identity policy refuses, by a Deny or by silence."""
-    suffix = (
-        "with an explicit deny in an identity-based policy"
+    detail = (
+        "A statement of the user's policy denies it."
         if explicit
-        else "because no identity-based policy allows the execute-api:Invoke action"
+        else "No statement of the user's policy allows it."
     )
-    return Refusal(
-        status=403,
-        error_type="AccessDeniedException",
-        message=(
-            f"User: {principal} is not authorized to perform: execute-api:Invoke "
-            f"on resource: {masked_arn} {suffix}"
-        ),
-        reason="explicit_deny" if explicit else "implicit_deny",
-        detail=(
-            "A statement of the user's policy denies it."
-            if explicit
-            else "No statement of the user's policy allows it."
-        ),
-        key="Message",
-    )
+    who = f"User: {principal} is not authorized to perform: execute-api:Invoke on resource: {masked_arn}"
+    reason = "explicit_deny" if explicit else "implicit_deny"
+    return _denied(f"{who} {_by('identity', explicit=explicit)}", reason, detail)
+
+
+def denied_by_api(masked_arn: str, detail: str, *, explicit: bool) -> Refusal:
+    """What the API's own resource policy refuses to a caller who did not sign."""
+    who = f"User: anonymous is not authorized to perform: execute-api:Invoke on resource: {masked_arn}"
+    reason = "denied_by_resource_policy" if explicit else "not_allowed_by_resource_policy"
+    return _denied(f"{who} {_by('resource', explicit=explicit)}", reason, detail)
+
+
+def denied_by_authorizer(detail: str, *, explicit: bool, cached: bool) -> Refusal:
+    """What the policy refuses that a Lambda authorizer returned, now or for an earlier request."""
+    words = f"User is not authorized to access this resource {_by('identity', explicit=explicit)}"
+    whose = "cached_policy" if cached else "authorizer"
+    reason = f"{whose}_denies" if explicit else f"{whose}_silent"
+    return _denied(words, reason, detail)
+
+
+def unauthorized(reason: str, detail: str) -> Refusal:
+    """What authorizers answer to no token and to one that they do not take."""
+    return Refusal(401, "UnauthorizedException", "Unauthorized", reason, detail)
+
+
+def token_expired(detail: str) -> Refusal:
+    """What a user pool authorizer answers to a token that was good once."""
+    words = "The incoming token has expired"
+    return Refusal(401, "UnauthorizedException", words, "expired_token", detail)
+
+
+def forbidden(reason: str, detail: str) -> Refusal:
+    """The reply to a call without an API key that the usage plan knows."""
+    return Refusal(403, "ForbiddenException", "Forbidden", reason, detail)
+
+
+def _by(policy: str, *, explicit: bool) -> str:
+    if explicit:
+        article = "an" if policy == "identity" else "a"
+        return f"with an explicit deny in {article} {policy}-based policy"
+    return f"because no {policy}-based policy allows the execute-api:Invoke action"
+
+
+def _denied(message: str, reason: str, detail: str) -> Refusal:
+    return Refusal(403, "AccessDeniedException", message, reason, detail, key="Message")
 
 
 def _incomplete(message: str, reason: str, detail: str) -> Refusal:
@@ -245,6 +288,12 @@ def _invalid(message: str, reason: str, detail: str) -> Refusal:
 def _unrecognized(reason: str, detail: str) -> Refusal:
     words = "The security token included in the request is invalid."
     return Refusal(403, "UnrecognizedClientException", words, reason, detail)
+
+
+def _span(window: timedelta) -> str:
+    minutes, seconds = divmod(int(window.total_seconds()), 60)
+    # Seconds are our reading: AWS is only seen to write minutes.
+    return f"{minutes * 60 + seconds} sec" if seconds else f"{minutes} min"
 
 
 def _hashed(value: bytes) -> str:

@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
 import msgspec
 
 from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.model import (
-    ApiMethod,
-    Auth,
-    Environment,
-    Identity,
-    KnownApi,
-    Payload,
-    Request,
-    Row,
-)
+from apiclient_gui.core.model import Environment, Identity, KnownApi
 from apiclient_gui.core.program import Program, practice_workspace
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.workspace import Workspace, new_identity
-from apiclient_gui.practice import state
-from apiclient_gui.practice.description import Description, IamUser
+from apiclient_gui.practice import samples, state
+from apiclient_gui.practice.apis import APIS
+from apiclient_gui.practice.description import ApiKey, Client, Description, IamUser, Login
+from apiclient_gui.practice.iam import REGION
 
 ENVIRONMENT = "practice"
-_BODY = '{\n  "name": "Rex",\n  "kind": "dog"\n}\n'
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """An identity of the practice gateway. `mark` is the fact by which it is known again, whatever its name."""
+
+    name: str
+    kind: str
+    mark: tuple[str, str]
+    secret: tuple[str, str]
+    facts: Mapping[str, str]
+
+    def is_in(self, identity: Identity) -> bool:
+        key, value = self.mark
+        known = identity.facts.get(key, "") if key else identity.name
+        return identity.kind == self.kind and known == value
 
 
 def seed(program: Program, description: Description) -> Workspace:
     """Make the practice workspace, or bring it up to date with what holds now, and return it.
 
-    Requests are written once, when the workspace is made: later they are the person's own. Environment, identities and
+    Requests are written once, when the lesson is new: later they are the person's own. Environment, identities and
     known APIs are rewritten each time, so they fit the port and keys of this run.
     """
     folder = practice_workspace(program.data)
     there = (folder / "workspace.toml").exists()
     workspace = Workspace.open(folder) if there else Workspace.create(folder, "Practice")
-    # Made before the gateway first ran (`apiclient identity add` does that), it has neither of these yet.
-    if not workspace.environments() and not workspace.requests():
-        for path, request in _requests():
-            workspace.save_request(path, request)
+    # A workspace of `apiclient identity add`, made before the gateway first ran, has neither of these yet.
+    new = not workspace.environments() and not workspace.requests()
+    before = _environment(workspace).variables
+    for variable, requests in samples.lessons():
+        if new or (variable not in before and _is_older(before)):
+            for path, request in requests:
+                workspace.save_request(path, request)
     _refresh(workspace, description)
-    _remember(program, workspace, description.iam)
+    _remember(program, workspace, tuple(_described(description)))
     return workspace
 
 
 def remember_keys(program: Program) -> None:
-    """Hold the practice users' keys in memory, so that their identities work with no keyring at all.
+    """Hold the secrets of the practice identities in memory, so that they work with no keyring at all.
 
     They are no secrets: they stand in the practice folder, and open nothing but the practice gateway.
     """
@@ -53,90 +67,140 @@ def remember_keys(program: Program) -> None:
     if not (folder / "workspace.toml").exists() or not state.exists(practice):
         return
     try:
-        _remember(program, Workspace.open(folder), state.load(practice).iam_users())
+        _remember(program, Workspace.open(folder), tuple(_kept(state.load(practice))))
     except Problem:
         return  # a damaged practice folder is reported when the gateway is started
 
 
 def has_practice_key(program: Program, identity: Identity) -> bool:
-    """Tell whether an identity's key is a practice user's, so that its secret stands in the practice folder."""
+    """Tell whether an identity is one of the practice gateway's, whose secrets stand in the practice folder."""
     if program.workspace.folder != practice_workspace(program.data):
         return False
     try:
-        users = state.load(program.data / "practice").iam_users()
+        kept = state.load(program.data / "practice")
     except Problem:
         return False  # none yet; a damaged one is reported when the gateway is started
-    return any(user.access_key_id == identity.facts.get("access_key_id") for user in users)
+    return any(sample.is_in(identity) for sample in _kept(kept))
 
 
-def _remember(program: Program, workspace: Workspace, users: tuple[IamUser, ...]) -> None:
-    keys = {user.access_key_id: user.secret_access_key for user in users}
+def _described(description: Description) -> Iterator[_Sample]:
+    yield from _samples(description.iam, description.api_keys)
+    if idp := description.idp:
+        yield from _clients(idp.clients, idp.issuer, idp.token_url)
+    if pool := description.user_pool:
+        yield from _logins(pool.users, pool.id, pool.client_id, pool.endpoint)
+
+
+def _kept(kept: state.State) -> Iterator[_Sample]:
+    # Endpoints are not needed to know an identity again.
+    yield from _samples(kept.iam_users(), kept.usage_keys())
+    yield from _clients(kept.clients(), "", "")
+    yield from _logins(kept.logins(), kept.pool_id, kept.pool_client_id, "")
+
+
+def _samples(users: tuple[IamUser, ...], keys: tuple[ApiKey, ...]) -> Iterator[_Sample]:
+    for user in users:
+        facts = {"access_key_id": user.access_key_id, "region": REGION}
+        yield _Sample(
+            user.user,
+            "aws_keys",
+            ("access_key_id", user.access_key_id),
+            ("secret_access_key", user.secret_access_key),
+            facts,
+        )
+    for key in keys:
+        yield _Sample(key.name, "fixed_token", ("", key.name), ("token", key.value), {})
+
+
+def _clients(clients: tuple[Client, ...], issuer: str, token_url: str) -> Iterator[_Sample]:
+    for client in clients:
+        facts = {
+            "issuer": issuer,
+            "token_url": token_url,
+            "client_id": client.client_id,
+            "scope": " ".join(client.scopes),
+        }
+        yield _Sample(
+            client.client_id,
+            "client_credentials",
+            ("client_id", client.client_id),
+            ("client_secret", client.client_secret),
+            facts,
+        )
+
+
+def _logins(
+    users: tuple[Login, ...], pool_id: str, client_id: str, endpoint: str
+) -> Iterator[_Sample]:
+    for user in users:
+        facts = {
+            "pool_id": pool_id,
+            "client_id": client_id,
+            "username": user.username,
+            "endpoint": endpoint,
+        }
+        yield _Sample(
+            user.username,
+            "user_pool",
+            ("username", user.username),
+            ("password", user.password),
+            facts,
+        )
+
+
+def _remember(program: Program, workspace: Workspace, samples_: tuple[_Sample, ...]) -> None:
     for identity in workspace.identities():
-        secret = keys.get(identity.facts.get("access_key_id", ""))
-        if secret:
-            program.vault.preset(identity.id, "secret_access_key", Secret(secret))
-            # Known to be empty, so a locked keyring is not even asked for it.
-            program.vault.preset(identity.id, "session_token", Secret(""))
+        sample = next((one for one in samples_ if one.is_in(identity)), None)
+        if sample is None:
+            continue
+        field, value = sample.secret
+        program.vault.preset(identity.id, field, Secret(value))
+        # Known to be empty, so a locked keyring is not even asked for it.
+        for optional in _OPTIONAL.get(sample.kind, ()):
+            program.vault.preset(identity.id, optional, Secret(""))
+
+
+_OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "aws_keys": ("session_token",),
+    "user_pool": ("client_secret",),
+}
 
 
 def _refresh(workspace: Workspace, description: Description) -> None:
-    old = {environment.name: environment for environment in workspace.environments()}
-    environment = old.get(ENVIRONMENT, Environment(name=ENVIRONMENT))
-    variables = {**environment.variables, "gateway": description.apis[0].url}
+    environment = _environment(workspace)
+    urls = {
+        samples.VARIABLES[known.key]: api.url
+        for known, api in zip(APIS, description.apis, strict=True)
+    }
     fresh = msgspec.structs.replace(
-        environment, region=description.region, service="execute-api", variables=variables
+        environment,
+        region=description.region,
+        service="execute-api",
+        variables={**environment.variables, **urls},
     )
-    if fresh != environment:
+    if fresh != environment or environment.name not in {e.name for e in workspace.environments()}:
         workspace.save_environment(fresh)
     identities = {identity.name: identity for identity in workspace.identities()}
-    for user in description.iam:
-        facts = {"access_key_id": user.access_key_id, "region": description.region}
-        known = identities.get(user.user)
+    for sample in _described(description):
+        known = identities.get(sample.name)
         if known is None:
-            workspace.save_identity(new_identity(user.user, "aws_keys", facts))
-        elif known.kind == "aws_keys" and {**known.facts, **facts} != known.facts:
-            workspace.save_identity(_with_facts(known, facts))
+            workspace.save_identity(new_identity(sample.name, sample.kind, dict(sample.facts)))
+        elif known.kind == sample.kind and {**known.facts, **sample.facts} != known.facts:
+            facts = {**known.facts, **sample.facts}
+            workspace.save_identity(msgspec.structs.replace(known, facts=facts))
     apis = tuple(
-        KnownApi(
-            api.name,
-            api.url,
-            tuple(ApiMethod(m.method, m.path, m.authorization) for m in api.methods),
-        )
+        KnownApi(api.name, api.url, api.methods, api.authorizer, api.resource_policy)
         for api in description.apis
     )
     if apis != workspace.apis():
         workspace.save_apis(apis)
 
 
-def _with_facts(identity: Identity, facts: dict[str, str]) -> Identity:
-    return msgspec.structs.replace(identity, facts={**identity.facts, **facts})
+def _environment(workspace: Workspace) -> Environment:
+    named = (one for one in workspace.environments() if one.name == ENVIRONMENT)
+    return next(named, Environment(name=ENVIRONMENT))
 
 
-def _requests() -> tuple[tuple[str, Request], ...]:
-    pets, alice, bob = "{{gateway}}/pets", Auth("sigv4", "alice"), Auth("sigv4", "bob")
-    requests = (
-        Request(name="List pets, signed", url=pets, params=(Row("limit", "10"),), auth=alice),
-        Request(
-            name="Add a pet, signed",
-            method="POST",
-            url=pets,
-            body=Payload("json", _BODY),
-            auth=alice,
-        ),
-        Request(name="As bob, not permitted", url=pets, auth=bob),
-        Request(name="Delete a pet, denied", method="DELETE", url=f"{pets}/1", auth=alice),
-        Request(
-            name="For the wrong region",
-            url=pets,
-            auth=Auth("sigv4", "alice", {"region": "eu-west-1"}),
-        ),
-        Request(name="Not signed at all", url=pets),
-    )
-    return tuple(
-        (f"IAM/{_slug(request.name)}", msgspec.structs.replace(request, position=number))
-        for number, request in enumerate(requests, 1)
-    )
-
-
-def _slug(name: str) -> str:
-    return name.lower().replace(",", "").replace(" ", "-")
+def _is_older(variables: Mapping[str, str]) -> bool:
+    """Whether an older program seeded this, which knew the first lesson alone."""
+    return "gateway" in variables

@@ -10,6 +10,7 @@ import socket
 import socketserver
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -19,17 +20,17 @@ import msgspec
 
 from apiclient_gui.core import files
 from apiclient_gui.core.finding import Evidence, Finding, Problem
-from apiclient_gui.practice import description, state
-from apiclient_gui.practice.apis import APIS
-from apiclient_gui.practice.connection import Bench, Connection, Judgement
+from apiclient_gui.practice import state
+from apiclient_gui.practice.connection import Bench, Connection
+from apiclient_gui.practice.deployment import Deployment
 from apiclient_gui.practice.description import Description
-from apiclient_gui.practice.iam import REGION
 from apiclient_gui.practice.judge import Gateway
-from apiclient_gui.practice.state import State
+from apiclient_gui.practice.judgement import Judgement
+from apiclient_gui.practice.kept import Kept
+from apiclient_gui.practice.state import ALREADY_RUNNING
 
-__all__ = ["Judgement", "Practice", "serve"]
+__all__ = ["ALREADY_RUNNING", "Judgement", "Practice", "serve"]
 
-ALREADY_RUNNING: Final = "practice_already_running"
 _HOST: Final = "127.0.0.1"
 _LOG: Final = logging.getLogger(__name__)
 
@@ -41,26 +42,30 @@ def serve(
     fresh: bool,
     judged: Callable[[Judgement], None],
     introduced: Callable[[Description], None] = lambda _: None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Practice:
     """Start the practice gateway of a folder and return it; it serves on threads of its own until stopped.
 
     `port` None: the one used last if it is free, else any. `fresh`: new keys, users and ids. `judged` is called for
     each request before it is answered, one call at a time; `introduced` once before the first of them, and requests
-    wait until it returns. Raises Problem("storage") when the folder, its state or
+    wait until it returns. `clock` tells the time (UTC) by which is judged. Raises Problem("storage") when the folder, its state or
     the port cannot be used (`port_in_use`, `practice_already_running`, `practice_state_damaged` …).
     """
     with contextlib.ExitStack() as undo:
         files.make_folder(folder, private=True)
         lock = _lock(folder)
         undo.callback(lock.release)
-        kept = state.make() if fresh or not state.exists(folder) else state.load(folder)
+        again = state.exists(folder) and not fresh
+        kept = state.complete(state.load(folder)) if again else state.make()
         listener = _listen(port, kept.port)
         undo.callback(listener.server_close)
         bound = listener.server_address[1]
         kept = msgspec.structs.replace(kept, port=bound)
         state.save(folder, kept)
-        listener.bench = Bench(Gateway(kept), _one_at_a_time(judged))
-        described = _describe(kept)
+        deployed = Deployment(kept, f"http://{_HOST}:{bound}")
+        gateway = Gateway(Kept(folder, kept), deployed)
+        listener.bench = Bench(gateway, _one_at_a_time(judged), clock)
+        described = deployed.description()
         state.announce(folder, described)
         undo.callback(state.withdraw, folder)
         introduced(described)
@@ -202,22 +207,6 @@ def _listen(port: int | None, last: int) -> _Listener:
             raise _port_trouble("port_in_use", port, detail) from error
         detail = f"The system says: {error.strerror}."
         raise _port_trouble("port_not_permitted", port, detail) from error
-
-
-def _describe(kept: State) -> Description:
-    base = f"http://{_HOST}:{kept.port}"
-    apis = tuple(
-        description.Api(
-            api_id=api_id,
-            name=api.name,
-            stage=api.stage,
-            url=f"{base}/{api_id}/{api.stage}",
-            methods=api.methods,
-        )
-        for api in APIS
-        for api_id in [kept.api_ids[api.key]]
-    )
-    return Description(base, REGION, kept.account, apis, kept.iam_users())
 
 
 def _already_running(folder: Path) -> Problem:

@@ -48,7 +48,8 @@ class Scope:
 class Claim:
     """What a request says about its signature, taken apart but not believed.
 
-    `signed_headers` are lower-case and sorted; `stamp` is the value of X-Amz-Date, or of Date.
+    `signed_headers` are lower-case and sorted; `stamp` is the value of X-Amz-Date, or of Date. `life` is how long the
+    signature is good; `session` the session token in the query.
     """
 
     algorithm: str
@@ -56,6 +57,8 @@ class Claim:
     signed_headers: tuple[str, ...]
     signature: str
     stamp: str
+    life: timedelta = WINDOW
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Judge:
         The order is that of AWS's own services: date, signed headers, algorithm, scope, key, signature, session.
         """
         signed_at = _signed_at(claim.stamp)
-        _check_date(signed_at, now.replace(microsecond=0))
+        _check_date(signed_at, now.replace(microsecond=0), claim.life)
         _check_signed_headers(request, claim)
         if claim.algorithm != ALGORITHM:
             raise Refused(refusals.unsupported_algorithm(claim.algorithm))
@@ -85,7 +88,7 @@ class Judge:
         text = string_to_sign(canonical, signed_at, scope)
         if not hmac.compare_digest(signature(secret, scope, text), claim.signature.encode()):
             raise Refused(refusals.mismatch(canonical.decode("utf-8", "replace"), text))
-        if any(request.values("x-amz-security-token")):
+        if claim.session or any(request.values("x-amz-security-token")):
             raise Refused(refusals.unknown_session())
         return access_key_id
 
@@ -163,9 +166,9 @@ def _signed_at(stamp: str) -> datetime:
         raise Refused(refusals.bad_date(stamp)) from None
 
 
-def _check_date(signed_at: datetime, now: datetime) -> None:
-    if signed_at < now - WINDOW:
-        raise Refused(refusals.expired(signed_at, now, WINDOW))
+def _check_date(signed_at: datetime, now: datetime, life: timedelta) -> None:
+    if signed_at < now - life:
+        raise Refused(refusals.expired(signed_at, now, life))
     if signed_at > now + WINDOW:
         raise Refused(refusals.not_yet_current(signed_at, now, WINDOW))
 

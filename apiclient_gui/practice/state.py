@@ -1,26 +1,34 @@
-"""What the practice gateway keeps in its folder: account, ids, keys and port, made once so that identities keep working."""
+"""What the practice gateway keeps in its folder: account, ids, keys, passwords and port, made once so that identities keep working."""
 
 from __future__ import annotations
 
+import base64
 import secrets
 import string
+import uuid
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 
 from apiclient_gui.core import files
 from apiclient_gui.core.finding import Evidence, Finding, Problem
 from apiclient_gui.practice.apis import APIS
-from apiclient_gui.practice.description import Description, IamUser
-from apiclient_gui.practice.iam import USERS
+from apiclient_gui.practice.description import ApiKey, Client, Description, IamUser, Login
+from apiclient_gui.practice.directory import API_KEYS, CLIENTS, POOL_USERS
+from apiclient_gui.practice.iam import REGION, USERS
 
-VERSION: Final = 1
+VERSION: Final = 2  # 1 had an API with IAM users, and nothing else
+ALREADY_RUNNING: Final = "practice_already_running"  # the id of the finding that says so
 _STATE: Final = "state.json"
 _RUNNING: Final = "running.json"
 _KEY_ID: Final = string.ascii_uppercase + "234567"  # the alphabet of real key ids
 _SECRET: Final = string.ascii_letters + string.digits + "+/"
-_API_ID: Final = string.ascii_lowercase + string.digits
+_PLAIN: Final = string.ascii_lowercase + string.digits
+_PASSWORD: Final = string.ascii_letters + string.digits
+
+_Made = TypeVar("_Made")
 
 
 class _Keys(msgspec.Struct, frozen=True):
@@ -28,21 +36,57 @@ class _Keys(msgspec.Struct, frozen=True):
     secret_access_key: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9+/]{40}$")]
 
 
+class _PoolUser(msgspec.Struct, frozen=True):
+    sub: str
+    password: str
+
+
 class State(msgspec.Struct, frozen=True):
-    """The kept state. `port` is the one used last, 0 before the first start; `api_ids` are by the API's key."""
+    """The kept state. `port` is the one used last, 0 before the first start; `api_ids` are by the API's key.
+
+    What an older program did not keep is empty until `complete` adds it. `rsa_keys` are made when they are first used
+    (PEM, by name); `revoked` are the logins to the user pool that were ended, with the time (epoch seconds) from which
+    on they are over anyway.
+    """
 
     version: int
     account: Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]{11}$")]
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)]
     api_ids: dict[str, Annotated[str, msgspec.Meta(pattern="^[a-z0-9]{10}$")]]
     users: dict[str, _Keys]
+    api_keys: dict[str, str] = {}
+    client_secrets: dict[str, str] = {}
+    pool_id: str = ""
+    pool_client_id: str = ""
+    pool_users: dict[str, _PoolUser] = {}
+    refresh_key: Annotated[str, msgspec.Meta(pattern="^([A-Za-z0-9_-]{43}=)?$")] = ""
+    rsa_keys: dict[str, str] = {}
+    revoked: dict[str, int] = {}
 
     def iam_users(self) -> tuple[IamUser, ...]:
-        """Return the users with their keys in clear."""
+        """Return the IAM users with their keys in clear."""
         return tuple(
             IamUser(user.name, keys.access_key_id, keys.secret_access_key, user.allowed)
             for user in USERS
-            for keys in [self.users[user.name]]
+            if (keys := self.users.get(user.name))
+        )
+
+    def usage_keys(self) -> tuple[ApiKey, ...]:
+        """Return the API keys in clear."""
+        return tuple(ApiKey(name, value) for name in API_KEYS if (value := self.api_keys.get(name)))
+
+    def clients(self) -> tuple[Client, ...]:
+        """Return the clients of the identity provider with their secrets in clear."""
+        return tuple(
+            Client(client.client_id, secret, client.scopes)
+            for client in CLIENTS
+            if (secret := self.client_secrets.get(client.client_id))
+        )
+
+    def logins(self) -> tuple[Login, ...]:
+        """Return the users of the user pool with their passwords in clear."""
+        return tuple(
+            Login(name, user.password) for name in POOL_USERS if (user := self.pool_users.get(name))
         )
 
 
@@ -67,25 +111,40 @@ def load(folder: Path) -> State:
         state = msgspec.json.decode(content, type=State)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise _unusable(path, "practice_state_damaged", f"cannot be read: {error}") from error
-    if set(state.api_ids) != {api.key for api in APIS} or set(state.users) != {
-        u.name for u in USERS
-    }:
-        raise _unusable(
-            path, "practice_state_damaged", "does not name the APIs and users that there are"
-        )
     return state
 
 
 def make() -> State:
-    """Return a new state with random account, ids and keys."""
-    return State(
+    """Return a new state with random account, ids, keys and passwords."""
+    account = secrets.choice("123456789") + _random(string.digits, 11)
+    return complete(State(VERSION, account, 0, {}, {}))
+
+
+def complete(state: State) -> State:
+    """Return the state with what it lacks made anew, and all that it has as it is."""
+    return msgspec.structs.replace(
+        state,
         version=VERSION,
-        account=secrets.choice("123456789") + _random(string.digits, 11),
-        port=0,
-        api_ids={api.key: _random(_API_ID, 10) for api in APIS},
-        users={
-            user.name: _Keys(f"AKIA{_random(_KEY_ID, 16)}", _random(_SECRET, 40)) for user in USERS
-        },
+        api_ids=_all(state.api_ids, (api.key for api in APIS), lambda: _random(_PLAIN, 10)),
+        users=_all(
+            state.users,
+            (user.name for user in USERS),
+            lambda: _Keys(f"AKIA{_random(_KEY_ID, 16)}", _random(_SECRET, 40)),
+        ),
+        api_keys=_all(state.api_keys, API_KEYS, lambda: _random(_PASSWORD, 40)),
+        client_secrets=_all(
+            state.client_secrets,
+            (client.client_id for client in CLIENTS),
+            lambda: _random(_PASSWORD, 40),
+        ),
+        pool_id=state.pool_id or f"{REGION}_{_random(_PASSWORD, 9)}",
+        pool_client_id=state.pool_client_id or _random(_PLAIN, 26),
+        pool_users=_all(
+            state.pool_users,
+            POOL_USERS,
+            lambda: _PoolUser(str(uuid.uuid4()), _random(_PASSWORD, 16)),
+        ),
+        refresh_key=state.refresh_key or base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
     )
 
 
@@ -110,6 +169,12 @@ def announced(folder: Path) -> Description | None:
 def withdraw(folder: Path) -> None:
     """Take that word away; raise OSError when that cannot be done."""
     (folder / _RUNNING).unlink(missing_ok=True)
+
+
+def _all(
+    kept: dict[str, _Made], names: Iterable[str], make_one: Callable[[], _Made]
+) -> dict[str, _Made]:
+    return {**{name: make_one() for name in names if name not in kept}, **kept}
 
 
 def _random(alphabet: str, length: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import formatdate
 from http import HTTPStatus
 from io import BufferedIOBase
@@ -19,6 +20,7 @@ from apiclient_gui.practice.refusals import BODY_LIMIT, Refused
 
 TARGET_LIMIT: Final = 10_240  # quotas of a regional endpoint: URL and header block
 HEADERS_LIMIT: Final = 10_240
+JSON: Final = ("Content-Type", "application/json")
 _LINE_LIMIT: Final = 65_536
 _REQUEST_LINE: Final = re.compile(
     rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([\x21-\x7e\x80-\xff]+) HTTP/1\.([01])"
@@ -33,13 +35,17 @@ _BLANKS: Final = b" \t"
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A request as received. `target` has path and query as sent; header names are lower-case, values untouched."""
+    """A request as received. `target` has path and query as sent; header names are lower-case, values untouched.
+
+    `source_ip` is the address that it came from.
+    """
 
     method: str
     target: bytes
     headers: tuple[tuple[str, bytes], ...]
     body: bytes = b""
     keep_alive: bool = True
+    source_ip: str = ""
 
     @property
     def path(self) -> bytes:
@@ -194,14 +200,14 @@ def _exactly(source: BufferedIOBase, size: int) -> bytes:
 # ---------------------------------------------------------------- replies
 
 
-def render(reply: Reply, *, keep_alive: bool, bodiless: bool) -> bytes:
+def render(reply: Reply, at: datetime, *, keep_alive: bool, bodiless: bool) -> bytes:
     """Return status line, headers and body as one piece, for one write: two would wait for each other's packets.
 
-    `bodiless`: the request was HEAD, which gets the length of the body and not the body.
+    `at` is the time for the header Date (UTC). `bodiless`: the request was HEAD, which gets the length of the body and not the body.
     """
     lines = [
         f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}",
-        f"Date: {formatdate(usegmt=True)}",
+        f"Date: {formatdate(at.timestamp(), usegmt=True)}",
         *(f"{name}: {value}" for name, value in reply.headers),
         f"Content-Length: {len(reply.body)}",
         f"Connection: {'keep-alive' if keep_alive else 'close'}",

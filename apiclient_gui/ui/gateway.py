@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.practice import launch, seed
-from apiclient_gui.practice.connection import Judgement
 from apiclient_gui.practice.description import Description
-from apiclient_gui.practice.launch import Child
+from apiclient_gui.practice.judgement import Judgement
 from apiclient_gui.ui.state import State
+
+if TYPE_CHECKING:
+    from apiclient_gui.practice.launch import Child
 
 Status = Literal["stopped", "starting", "running", "elsewhere", "failed", "ended"]
 KEPT: Final = 500  # judgements shown; older ones go, so the memory does not grow
@@ -51,6 +52,8 @@ class Gateway(QObject):
         ended = self._state.tasks.bridge(lambda _: self._check())
 
         def work(_: Cancel) -> Child:
+            from apiclient_gui.practice import launch, seed  # noqa: PLC0415  # start-up time
+
             if former is not None:
                 former.stop()  # its end may still be under way, and it holds the folder until then
             folder = program.data / "practice"

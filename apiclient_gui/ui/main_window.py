@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -29,28 +28,33 @@ from PySide6.QtWidgets import (
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.program import Program
 from apiclient_gui.ui import panels, theme
-from apiclient_gui.ui.dialogs.shortcuts import ShortcutsDialog
 from apiclient_gui.ui.gateway import Gateway
 from apiclient_gui.ui.panels.base import Shared
 from apiclient_gui.ui.session import Session
-from apiclient_gui.ui.snapshot import Snapshot
 from apiclient_gui.ui.state import State
 from apiclient_gui.ui.theme import Look
 from apiclient_gui.ui.widgets.button import icon_button
+from apiclient_gui.ui.widgets.confirm import confirm
 from apiclient_gui.ui.widgets.focus import leads_focus
 from apiclient_gui.ui.widgets.notice_bar import NoticeBar
+from apiclient_gui.ui.widgets.preferences.look_page import LOOKS
 from apiclient_gui.ui.widgets.rail import Rail
 from apiclient_gui.ui.widgets.split_view import SplitView
 from apiclient_gui.ui.widgets.toast import Toast
 
 NAME: Final = "API client"
 _REQUESTS: Final = "requests"
-_PAGES: Final = (("identities", "Identities"), ("practice", "Practice"))
-_LOOKS: Final[tuple[tuple[Look, str], ...]] = (
-    ("system", "As the system"),
-    ("light", "Light"),
-    ("dark", "Dark"),
+_PAGES: Final = (
+    ("identities", "Identities"),
+    ("tokens", "Tokens"),
+    ("practice", "Practice"),
+    ("history", "History"),
 )
+_LEADS_TO: Final = {
+    "open_identity": "identities",
+    "inspect_token": "tokens",
+    "inspect_sent_token": "tokens",
+}
 _WAITING: Final = "Waiting for your keyring: it may be asking you to unlock it"
 _SIDE: Final = 264  # px, until the person moves a divider
 _WORK: Final = 300
@@ -76,9 +80,10 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.notices = NoticeBar()
         self._places: dict[str, QWidget] = {}
-        self._add_page(_REQUESTS, "Requests", self._requests_page())
+        self.rail.add_page(_REQUESTS, _REQUESTS, "Requests")
+        self._add_page(_REQUESTS, self._requests_page())
         for key, name in _PAGES:
-            self._add_page(key, name, panels.TABLE[key].make(self._shared))
+            self.rail.add_page(key, key, name)
         self._add_menu()
         content = QWidget()
         column = QVBoxLayout(content)
@@ -104,6 +109,21 @@ class MainWindow(QMainWindow):
         """Read the workspace and start the practice gateway if its workspace is the one open."""
         state = self.state
         state.environment = self._session.text("environment")
+        page = self._session.text("page")
+        if page in dict(_PAGES):  # now: what is never shown has no sizes to share
+            self.rail.choose(page)
+        from apiclient_gui.ui.dialogs.ask import attend  # noqa: PLC0415  # start-up time
+
+        attend(state.asking, self)
+        state.autosave.begin(self.program.data)
+        state.watch.begin()
+        program = self.program
+        state.tasks.start(
+            lambda _: _tidy(program),
+            lambda damage: self.say(damage) if damage else None,
+            self.say,
+            name="read the preferences",
+        )
         if self._practice:
             self.gateway.start()
         if self.program.has_workspace or not self._practice:
@@ -126,16 +146,27 @@ class MainWindow(QMainWindow):
         self._work.addWidget(make["result"](self._shared))
         self._work.setStretchFactor(0, 0)
         self._work.setStretchFactor(1, 1)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(make["open_requests"](self._shared))
+        column.addWidget(self._work, 1)
         self._side = SplitView(Qt.Orientation.Horizontal, "list and request")
         self._side.setHandleWidth(1)
         self._side.addWidget(side)
-        self._side.addWidget(self._work)
+        self._side.addWidget(right)
         self._side.setStretchFactor(0, 0)
         self._side.setStretchFactor(1, 1)
         return self._side
 
-    def _add_page(self, key: str, name: str, page: QWidget) -> None:
-        self.rail.add_page(key, key, name)
+    def page(self, key: str) -> QWidget:
+        """Return a page; it is made when it is first wanted, so the first picture does not wait for it."""
+        if key not in self._places:
+            self._add_page(key, panels.TABLE[key].make(self._shared))
+        return self._places[key]
+
+    def _add_page(self, key: str, page: QWidget) -> None:
         self.pages.addWidget(page)
         self._places[key] = page
 
@@ -143,12 +174,15 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         looks = menu.addMenu("Look")
         group = QActionGroup(self)
-        for look, name in _LOOKS:
+        self._looks: dict[Look, QAction] = {}
+        for look, name in LOOKS:
             choice = looks.addAction(name)
             choice.setCheckable(True)
             choice.setChecked(look == self._session.look)
             choice.triggered.connect(lambda _on=False, look=look: self._choose_look(look))
             group.addAction(choice)
+            self._looks[look] = choice
+        menu.addAction(self._act("Preferences…", "Ctrl+,", self._show_preferences))
         menu.addAction(self._act("Keyboard shortcuts", "F1", self._show_shortcuts))
         menu.addAction(self._act("Read the workspace again", "F5", self.state.load))
         menu.addSeparator()
@@ -174,31 +208,38 @@ class MainWindow(QMainWindow):
         state.noticed.connect(self.say)
         state.unreadable.connect(self.say)
         state.waiting.connect(lambda: self._toast.say(_WAITING))
+        state.told.connect(lambda words, undo: self._toast.say(words, undo=undo))
+        self._toast.undone.connect(state.edits.undo)
         self.gateway.changed.connect(self._mind_gateway)
         self.notices.action.connect(state.perform)
         state.asked.connect(self._follow)
         state.pointed.connect(lambda _origin: self.rail.choose(_REQUESTS))
-        state.loaded.connect(self._arrive)
-        for moved in (state.opened, state.loaded, state.drafts_changed):
-            moved.connect(lambda *_: self._entitle())
+        state.revealed.connect(lambda _path: self.rail.choose(_REQUESTS))
+        state.autosave.restored.connect(self._arrive)
+        state.tabs.changed.connect(self._entitle)
+        state.loaded.connect(lambda _: self._entitle())
 
     def _turn(self, key: str) -> None:
-        page = self._places[key]
+        page = self.page(key)
         self.pages.setCurrentWidget(page)
         if leads_focus(page):
             page.setFocus()
 
     def _follow(self, action: Action) -> None:
         match action.key:
-            case "open_identity":
-                self.rail.choose("identities")
             case "start_practice":
                 self.gateway.start()
                 self.rail.choose("practice")
+            case "open_place" if action.parameters.get("place") == "preferences":
+                self._show_preferences()
             case "show_url":
                 QDesktopServices.openUrl(QUrl(action.parameters.get("url", "")))
-            case _:
-                self.rail.choose(_REQUESTS)
+            case key:
+                page = _LEADS_TO.get(key, _REQUESTS)
+                new = page not in self._places
+                self.rail.choose(page)
+                if new:  # it was not there to hear it
+                    self.state.asked.emit(action)
 
     def _mind_gateway(self) -> None:
         # Its own page says it there. Elsewhere nobody would learn why no workspace comes.
@@ -208,28 +249,35 @@ class MainWindow(QMainWindow):
             state = self.state
             (state.noticed if self.program.has_workspace else state.unreadable).emit(finding)
 
-    def _arrive(self, snapshot: Snapshot) -> None:
+    def _arrive(self) -> None:
+        """Show a first request where none was open; then what was kept of the last run is there."""
         state = self.state
-        if state.current.path or state.drafts or not snapshot.requests:
-            return
-        state.open(snapshot.request(self._session.text("request")) or snapshot.requests[0])
+        if all(tab.blank for tab in state.tabs.all) and state.snapshot.requests:
+            state.open(state.snapshot.requests[0], preview=True)
 
     def _entitle(self) -> None:
         state = self.state
-        path = state.current.path
-        stored = state.snapshot.request(path)
-        request = state.drafts.get(path, stored.request if stored else state.current.request)
-        name = request.name or path.rpartition("/")[2] or "New request"
-        self.setWindowTitle(" — ".join(filter(None, (f"{name}[*]", state.snapshot.name, NAME))))
-        self.setWindowModified(path in state.drafts)
+        tab = state.tabs.current
+        self.setWindowTitle(" — ".join(filter(None, (f"{tab.name}[*]", state.snapshot.name, NAME))))
+        self.setWindowModified(tab.unsaved)
 
     def _choose_look(self, look: Look) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.apply(app, look)
         self._session.look = look
+        self._looks[look].setChecked(True)
+
+    def _show_preferences(self) -> None:
+        from apiclient_gui.ui.dialogs.preferences import PreferencesDialog  # noqa: PLC0415  # start-up time
+
+        dialog = PreferencesDialog(self.state, self._session, self)
+        dialog.look_chosen.connect(self._choose_look)
+        dialog.open()
 
     def _show_shortcuts(self) -> None:
+        from apiclient_gui.ui.dialogs.shortcuts import ShortcutsDialog  # noqa: PLC0415  # start-up time
+
         ShortcutsDialog(self).open()
 
     # ---- coming and going
@@ -244,7 +292,7 @@ class MainWindow(QMainWindow):
         session.geometry = self.saveGeometry()
         session.keep_size("side", self._side.sizes()[0])
         session.keep_size("work", self._work.sizes()[0])
-        session.keep_text("request", self.state.current.path)
+        session.keep_text("page", self.rail.current)
         session.keep_text("environment", self.state.environment)
         session.flush()
 
@@ -261,32 +309,47 @@ class MainWindow(QMainWindow):
         self._composer.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.state.settling.emit()
-        if self.state.drafts and not self._leaving:
+        state = self.state
+        state.settling.emit()
+        if not self._leaving and (state.autosave.is_behind or self._would_lose):
+            # What is not saved is kept for the next start; the window goes when it is on the disk.
             event.ignore()
-            self._ask()
+            if self._would_lose:
+                self._ask()
+            else:
+                state.autosave.finish(self._leave, lambda _finding: self._ask())
             return
         self._remember()
-        self.state.tasks.cancel_all()
+        state.watch.end()
+        state.tasks.cancel_all()
+        state.autosave.close()
         self.gateway.close()
         self.program.close()
         super().closeEvent(event)
 
+    @property
+    def _would_lose(self) -> bool:
+        return bool(self.state.tabs.unsaved) and not self.state.autosave.keeps
+
     def _ask(self) -> None:
-        count = len(self.state.drafts)
+        count = len(self.state.tabs.unsaved)
         which = "1 request has" if count == 1 else f"{count} requests have"
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(NAME)
-        box.setText(f"{which} changes that are not saved.")
-        box.setInformativeText("What is discarded is lost.")
-        button = QMessageBox.StandardButton
-        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
-        box.setDefaultButton(button.Save)
-        box.button(button.Save).clicked.connect(lambda: self.state.save_drafts(self._leave))
-        box.button(button.Discard).clicked.connect(self._leave)
-        box.open()
+        confirm(
+            self,
+            f"{which} changes that are not saved",
+            "They cannot be kept for the next start: what is not saved now is lost.",
+            "Close without saving",
+            self._leave,
+        )
 
     def _leave(self) -> None:
         self._leaving = True
-        self.close()
+        QTimer.singleShot(
+            0, self.close
+        )  # Qt takes no second wish to close while it asks about the first
+
+
+def _tidy(program: Program) -> Finding | None:
+    """Remove what killed programs left of large bodies, and read the preferences; a finding says that they are damaged."""
+    program.transport.sweep()
+    return program.preferences_damage()

@@ -57,6 +57,11 @@ class Session:
         """Keep the size of a pane."""
         self.keep_text(key, str(size))
 
+    def forget(self) -> None:
+        """Remove all that is kept; the window writes its place and size anew when it closes."""
+        self._settings.clear()
+        self.flush()
+
     def flush(self) -> None:
         """Write the file now; a disk that refuses costs what was to be remembered, and nothing else."""
         self._settings.sync()

@@ -1,13 +1,15 @@
-"""Frozen values of the window: the workspace as read last, an identity as edited, where its secrets are."""
+"""Frozen values of the window: the workspace as read last, an identity as edited, its secrets and its login."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.identities import Login
 from apiclient_gui.core.identities import State as SecretState
-from apiclient_gui.core.model import Environment, Identity
+from apiclient_gui.core.model import Environment, Identity, TokenKind
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.vault import VaultState
 from apiclient_gui.core.workspace import StoredRequest
@@ -22,6 +24,9 @@ class Snapshot:
     environments: tuple[Environment, ...] = ()
     identities: tuple[Identity, ...] = ()
     troubles: tuple[Finding, ...] = ()
+    folder: Path = Path()
+    folders: tuple[str, ...] = ()  # of requests, also empty ones
+    mark: str = ""  # of the folder before it was read (Workspace.mark)
 
     def environment(self, name: str) -> Environment:
         """Return the environment of that name, an empty one when there is none."""
@@ -34,6 +39,11 @@ class Snapshot:
     def identity(self, name: str) -> Identity | None:
         """Return the identity of that name."""
         return next((one for one in self.identities if one.name == name), None)
+
+    def uses(self, identity: str) -> int:
+        """Return how many requests name that identity, as who sends them or as their API key."""
+        every = (request.auth for _path, request in self.requests)
+        return sum(identity in {auth.identity, auth.api_key.identity} for auth in every if identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +68,17 @@ class Keeping:
     vault: VaultState
     trouble: Finding | None = None
     practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands with an identity's login. `finding` is why the last attempt failed.
+
+    `sizes` (characters) are those of the tokens that were seen in this run: they stand in the keyring, which is not
+    asked for a size.
+    """
+
+    login: Login | None = None
+    running: bool = False
+    finding: Finding | None = None
+    sizes: Mapping[TokenKind, int] = field(default_factory=dict)

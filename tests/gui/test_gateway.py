@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.model import Auth, Request, Row
 from apiclient_gui.core.program import Program
-from apiclient_gui.practice.connection import Judgement
+from apiclient_gui.practice.judgement import Judgement
 from apiclient_gui.ui.gateway import Gateway
 from apiclient_gui.ui.state import State
 

@@ -29,7 +29,7 @@ def ink(picture: QPixmap) -> int:
 def test_the_set_is_whole() -> None:
     wanted = "requests identities tokens policies practice history plus close chevron-down"
     wanted += " chevron-right copy save trash send search eye eye-off check cross warning info"
-    wanted += " refresh play stop key folder environment more edit link"
+    wanted += " refresh play stop key folder environment more edit link lock"
     assert set(wanted.split()) <= set(NAMES)
 
 

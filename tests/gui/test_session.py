@@ -50,3 +50,13 @@ def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     session.look = "dark"
     session.flush()
     assert session.look == "dark"
+
+
+def test_all_of_it_can_be_forgotten(tmp_path: Path) -> None:
+    session = Session(tmp_path / "window.ini")
+    session.look = "dark"
+    session.keep_text("environment", "dev")
+    session.flush()
+    session.forget()
+    for one in (session, Session(tmp_path / "window.ini")):
+        assert (one.look, one.text("environment")) == ("system", "")

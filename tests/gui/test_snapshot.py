@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apiclient_gui.core.model import Environment, Identity, Request
+from apiclient_gui.core.model import ApiKey, Auth, Environment, Identity, Request
 from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.ui.snapshot import Snapshot
 
@@ -28,3 +28,12 @@ def test_what_is_not_there_is_none_or_empty() -> None:
     assert READ.request("nowhere") is None
     assert READ.identity("nobody") is None
     assert READ.environment("other") == Environment()
+
+
+def test_uses_of_an_identity_are_counted_once_a_request() -> None:
+    auths = (Auth("sigv4", "alice"), Auth("sigv4", "alice", api_key=ApiKey("alice")), Auth())
+    requests = tuple(StoredRequest(str(n), Request(auth=one)) for n, one in enumerate(auths))
+    read = Snapshot(requests=requests)
+    assert read.uses("alice") == 2
+    assert read.uses("bob") == 0
+    assert read.uses("") == 0

@@ -26,15 +26,22 @@ FAMILIES = (*PURE, "cli", "ui/panels")
 FREE_TO_SPELL: Mapping[str, str] = {
     "core/importers/": "other programs' formats use the same words with their own meaning",
     "core/exporters/": "the same",
-    "practice/tour.py": "the causes it expects prove the diagnosis; a renamed id makes the tour fail",
+    "core/identity/": "a kind names the scheme with which its credentials are sent",
+    "practice/": "it may not import the client's side: its log, samples and stations prove the diagnosis in the same words",
 }
 
 # (module, id) -> why this module may spell the id of a member as text.
 SPELLED: Mapping[tuple[str, str], str] = {
+    ("core/oauth.py", "bearer"): "the token_type of RFC 6750",
     (
-        "practice/seed.py",
-        "aws_keys",
-    ): "practice may not import core.identity, and writes workspace files",
+        "core/tokens/checks.py",
+        "token_expired",
+    ): "the same fact, told of a token that nobody refused",
+    ("core/tokens/checks.py", "token_not_yet_valid"): "the same",
+    (
+        "cli/base/authorisation.py",
+        "bearer",
+    ): "a token of a file means that scheme, as docs/cli.md promises",
 }
 
 

@@ -11,9 +11,29 @@ from tests.shape.sources import Source, lines, sources, write
 # module -> why it needs the text itself. A new line here is the moment to ask whether it could do without.
 REVEALERS: Mapping[str, str] = {
     "core/auth/sigv4.py": "the key signs, and the session token goes out in its header",
+    "cli/token.py": "prints it, because that is what is asked for",
+    "core/api_key.py": "it goes out in its header or query parameter",
+    "core/auth/basic.py": "it goes out in the header, encoded",
+    "core/auth/bearer.py": "it goes out in its header",
+    "core/aws.py": "it goes out as a parameter of a login, or signs the call",
+    "core/environments.py": "a secret variable's value goes into the request",
+    "core/identities/driver.py": "it goes out in a header or form of a login",
+    "core/identities/logins.py": "tokens are kept in the vault as one text",
+    "core/identity/client_credentials.py": "takes off blanks that come with copying",
+    "core/identity/fixed_token.py": "takes off what comes with copying, and checks the form",
+    "core/identity/user_password.py": "checks the form",
+    "core/identity/user_pool.py": "the client secret is key of a hash",
+    "core/oauth.py": "the client secret is encoded for the header",
+    "core/tokens/verification.py": "an HMAC key is the secret itself",
     "core/identity/aws_keys.py": "takes off blanks that come with copying, and checks the form",
+    "core/preferences.py": "the proxy's password goes into its address",
     "core/redact.py": "looks for the text in what is written, to mask it",
     "core/vault.py": "hands it to the keyring",
+    "ui/state/logins.py": "how long a token is may be told, the token not",
+    "ui/widgets/identity/token_lines.py": "shows and copies a token that the person asked for",
+    "core/wire/trust.py": "OpenSSL opens the key of the client certificate with it",
+    "ui/panels/tokens.py": "shows the token of an identity, because that is what is asked for",
+    "ui/widgets/token/key_source.py": "an HMAC key is the secret itself",
 }
 
 

@@ -83,6 +83,11 @@ class Background:
         assert not self._thread.is_alive(), "it did not end"
         return self._deliveries[0]
 
+    def still_running(self) -> None:
+        """Give it a moment; it must not have ended."""
+        self._thread.join(0.005)
+        assert self._thread.is_alive(), "it ended too early"
+
     def stop(self) -> Delivery:
         """Cancel it, and wait for what came of it."""
         self._cancel.request()

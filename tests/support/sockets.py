@@ -53,14 +53,15 @@ class Certificate:
 class RawServer:
     """Answers request n of all connections together with `answers[n]`, the last one again and again.
 
-    `requests` are the bytes as they came, head and body; `packets` what the first read of each gave. With `certificate` it speaks TLS from the start; with
-    `deaf` it accepts connections and never reads (for TLS: no handshake). `close_idle` closes the kept connections.
+    `requests` are the bytes as they came, head and body; `packets` what the first read of each gave. With `certificate` it speaks TLS from the start, with
+    `clients` only to who has that certificate; with `deaf` it accepts connections and never reads (for TLS: no handshake). `close_idle` closes the kept connections.
     """
 
     def __init__(
         self,
         *answers: Answer | bytes,
         certificate: Certificate | None = None,
+        clients: Certificate | None = None,
         tls: bool | None = None,
         deaf: bool = False,
     ) -> None:
@@ -74,6 +75,10 @@ class RawServer:
         if certificate is not None:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._context.load_cert_chain(certificate.file, certificate.key)
+        if clients is not None:
+            assert self._context is not None
+            self._context.verify_mode = ssl.CERT_REQUIRED
+            self._context.load_verify_locations(clients.file)
         self._changed = threading.Condition()
         self._over = threading.Event()
         self._open: list[socket.socket] = []
@@ -247,8 +252,8 @@ def free_port() -> int:
         return port
 
 
-def make_certificate(folder: Path, *names: str) -> Certificate:
-    """Make a self-signed certificate for these host names and addresses, in this folder."""
+def make_certificate(folder: Path, *names: str, passphrase: str = "") -> Certificate:
+    """Make a self-signed certificate for these host names and addresses, in this folder; its key may be locked."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -275,7 +280,9 @@ def make_certificate(folder: Path, *names: str) -> Certificate:
         key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
+            serialization.BestAvailableEncryption(passphrase.encode())
+            if passphrase
+            else serialization.NoEncryption(),
         )
     )
     return certificate

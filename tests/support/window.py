@@ -46,6 +46,18 @@ class Stage:
         """What stands on the disk now."""
         return Workspace.open(practice_workspace(self.program.data))
 
+    @property
+    def drafts(self) -> dict[str, Request]:
+        """What is not saved, by path; the one of a request without a file by the empty path."""
+        tabs = self.state.tabs.all
+        return {tab.path: tab.draft for tab in tabs if tab.draft is not None}
+
+    def keep_draft(self, path: str, draft: Request | None) -> None:
+        """Have something typed into a request, opened if it is not open."""
+        if path:
+            self.state.open_path(path)
+        self.state.tabs.keep_draft(self.state.tabs.current, draft)
+
     def load(self) -> None:
         """Read the workspace, as the window does when it starts."""
         with self.qtbot.waitSignal(self.state.loaded):

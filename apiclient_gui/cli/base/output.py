@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from apiclient_gui.core.finding import Finding, Problem, Trouble
+from apiclient_gui.core.model import Body
 
 EXIT: Final[Mapping[Trouble, int]] = {
     "usage": 2,
@@ -43,6 +44,25 @@ def write(raw: bytes) -> None:
     stream = sys.stdout.buffer
     stream.write(raw)
     stream.flush()
+
+
+def write_body(body: Body) -> bytes:
+    """Write a body to standard output as it is, block by block; return its last byte, none of an empty one.
+
+    Raises OSError when standard output takes no more, Problem("refused") when a file of the body cannot be read.
+    """
+    last, blocks = b"", body.blocks()
+    while True:
+        try:
+            block = next(blocks, b"")
+        except OSError as error:
+            from apiclient_gui.core.prepare import sources
+
+            raise sources.changed(error) from error
+        if not block:
+            return last
+        write(block)
+        last = block[-1:]
 
 
 def read(limit: int) -> bytes:

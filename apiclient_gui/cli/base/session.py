@@ -29,7 +29,11 @@ class Session:
         program = Program(self.data, workspace=workspace)
         guard_logging(program.redactor)
         if os.path.isdir(program.data / "practice"):  # noqa: PTH112  # Path's raises for a name too long
-            from apiclient_gui.practice import seed
-
-            seed.remember_keys(program)
+            program.vault.fill_later(lambda: _remember(program))
         return program
+
+
+def _remember(program: Program) -> None:
+    from apiclient_gui.practice import seed
+
+    seed.remember_keys(program)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.model import (
     Authorisation,
     Credentials,
@@ -47,3 +48,50 @@ class Scheme:
     strict: bool
     wants: type[Credentials] | None
     apply: Callable[[Prepared, Terms], tuple[Prepared, Authorisation]]
+
+
+def refuse_second(prepared: Prepared, headers: frozenset[str], how: str, source: str) -> None:
+    """Raise Problem("refused") when the request carries an authorization already, typed in by the person.
+
+    `headers` are the lower-case names that the scheme writes; `how` is what it would do ("signing").
+    """
+    typed = [h.name for h in prepared.headers if h.name.lower() in {"authorization", *headers}]
+    typed += [
+        item.name
+        for item in prepared.query
+        if item.name.lower() in {"x-amz-signature", "x-amz-credential"}
+    ]
+    if not typed:
+        return
+    raise Problem(
+        "refused",
+        Finding(
+            id="two_authorizations",
+            severity="error",
+            title=f"{typed[0]} is set already, and {how} would set it again",
+            detail="Nothing was sent: a request carries one authorization, and two would contradict each other.",
+            evidence=tuple(Evidence("Set by you", name) for name in typed),
+            source=source,
+            remedy=f"Take {typed[0]} out of the request, or set the scheme to None to send it as it is.",
+            actions=(
+                Action("open_place", "Show the headers", {"place": "headers"}),
+                Action("send_with_scheme", "Send as it is", {"scheme": "none"}),
+            ),
+        ),
+    )
+
+
+def refuse_keyless(what: str, terms: Terms) -> Problem:
+    """Return the problem of a scheme without credentials; `what` is what it lacks ("AWS keys to sign with")."""
+    return Problem(
+        "refused",
+        Finding(
+            id="no_credentials",
+            severity="error",
+            title=f"There {'are' if what.startswith('AWS keys') else 'is'} no {what}",
+            detail="Nothing was sent: a request that should be authorised is never sent without.",
+            evidence=(Evidence("Identity", terms.identity or "none chosen"),),
+            remedy="Choose an identity in Auth (--identity in a terminal), or set the scheme to None.",
+            actions=(Action("choose_identity", "Choose an identity"),),
+        ),
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from apiclient_gui.core import canonical, hosts
-from apiclient_gui.core.auth.base import Scheme, Terms
+from apiclient_gui.core.auth.base import Scheme, Terms, refuse_keyless, refuse_second
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.model import (
     Authorisation,
@@ -34,7 +34,7 @@ _UNSIGNED: Final = frozenset({
     "upgrade", "expect", "user-agent", "accept-encoding", "content-length", "x-amzn-trace-id", "traceparent",
     "tracestate", "baggage",
 })  # fmt: skip
-_OURS: Final = ("x-amz-date", "x-amz-security-token")
+_OURS: Final = frozenset({"x-amz-date", "x-amz-security-token"})
 _NAME_PART = re.compile(r"[A-Za-z0-9-]+")
 
 _FIELDS: Final = (
@@ -79,9 +79,9 @@ class _Scope:
 
 def _apply(prepared: Prepared, terms: Terms) -> tuple[Prepared, Authorisation]:
     keys = terms.credentials
-    if keys is None:
-        raise _refuse_keys(terms)
-    _refuse_second_authorization(prepared)
+    if not isinstance(keys, AwsKeys):
+        raise refuse_keyless("AWS keys to sign with", terms)
+    refuse_second(prepared, _OURS, "signing", _SOURCE)
     region, service = _target(prepared, terms)
     stamp = canonical.amz_date(terms.now)
     scope = _Scope(region, service, stamp[:8])
@@ -197,47 +197,6 @@ def _steps(facts: Signature, request: str) -> tuple[Step, ...]:
             facts.authorization,
         ),
     )
-
-
-def _refuse_keys(terms: Terms) -> Problem:
-    return Problem(
-        "refused",
-        Finding(
-            id="no_credentials",
-            severity="error",
-            title="There are no AWS keys to sign with",
-            detail="Nothing was sent: a request that should be signed is never sent unsigned.",
-            evidence=(Evidence("Identity", terms.identity or "none chosen"),),
-            remedy="Choose an identity with AWS keys in Auth (--identity in a terminal), or set the scheme to None.",
-            actions=(Action("choose_identity", "Choose an identity"),),
-        ),
-    )
-
-
-def _refuse_second_authorization(prepared: Prepared) -> None:
-    typed = [h.name for h in prepared.headers if h.name.lower() in {"authorization", *_OURS}]
-    typed += [
-        item.name
-        for item in prepared.query
-        if item.name.lower() in {"x-amz-signature", "x-amz-credential"}
-    ]
-    if typed:
-        raise Problem(
-            "refused",
-            Finding(
-                id="two_authorizations",
-                severity="error",
-                title=f"{typed[0]} is set already, and signing would set it again",
-                detail="Nothing was sent: a request carries one authorization, and two would contradict each other.",
-                evidence=tuple(Evidence("Set by you", name) for name in typed),
-                source=_SOURCE,
-                remedy=f"Take {typed[0]} out of the request to have it signed, or set the scheme to None to send it as it is.",
-                actions=(
-                    Action("open_place", "Show the headers", {"place": "headers"}),
-                    Action("send_with_scheme", "Send as it is, unsigned", {"scheme": "none"}),
-                ),
-            ),
-        )
 
 
 def _refuse_target(key: str, word: str, value: str, example: str, host: str) -> Problem:

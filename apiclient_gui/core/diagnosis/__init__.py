@@ -19,6 +19,7 @@ from apiclient_gui.core.diagnosis import (
     wrong_region,
     wrong_service,
     unknown_access_key,
+    session_token_expired,
     request_changed_on_the_way,
     secret_key_wrong,
     date_header_missing,
@@ -32,15 +33,33 @@ from apiclient_gui.core.diagnosis import (
     not_deployed,
     identity_policy_denies,
     identity_policy_silent,
+    resource_policy_denies,
+    resource_policy_silent,
+    authorizer_policy_denies,
+    authorizer_policy_cached,
+    authorizer_policy_silent,
     access_denied,
+    token_expired,
+    wrong_token_issuer,
+    wrong_token_kind,
+    wrong_token_audience,
+    token_not_yet_valid,
+    token_missing,
+    token_refused_by_authorizer,
+    api_key_missing,
+    api_key_refused,
+    quota_exceeded,
+    throttled,
     payload_too_large,
     invalid_request_body,
+    authorizer_failed,
     server_error,
     refused_for_unknown_reason,
 )
 
 # isort: on
-from apiclient_gui.core.diagnosis.base import Case, Cause
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.diagnosis.base import Cause
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.registry import members
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from apiclient_gui.core.case import Case
 from apiclient_gui.core.diagnosis.base import (
     ACCESS_DENIED_PAGE,
-    Case,
     Cause,
+    by_resource_policy,
     denial_evidence,
     denied,
     error_type_row,
@@ -23,7 +24,7 @@ def _explain(case: Case) -> Finding | None:
     denial = denied(case)
     if denial is None:
         return _unsaid(case) if case.named("AccessDenied") and not case.says(_EXPLAINED) else None
-    if denial.by_identity_policy:
+    if denial.by_identity_policy or not denial.action or by_resource_policy(denial):
         return None
     return MEMBER.found(
         "certain",
@@ -47,8 +48,6 @@ def _unsaid(case: Case) -> Finding:
 
 
 def _title(denial: Denial) -> str:
-    if not denial.action:
-        return "The Lambda authorizer refused this call"
     who = "an anonymous caller" if denial.anonymous else denial.who
     policy = denial.policy_type or "policy"
     if denial.kind == "explicit":
@@ -66,27 +65,19 @@ def _detail(denial: Denial) -> str:
         if denial.kind == "explicit"
         else "No statement allows it, and nothing is allowed that no statement allows."
     )
-    if not denial.action:
-        return f"{what} This sentence comes from the policy that a Lambda authorizer returned; it may be cached."
     if denial.anonymous:
         return f"{what} Anonymous means that the gateway took no signature for this call."
     return what
 
 
 def _remedy(denial: Denial) -> str:
-    if not denial.action:
-        return (
-            "Use another token, or look at the policy that the authorizer returns for this method."
-        )
-    if denial.policy_type == "resource-based policy":
-        return "Look at the API's resource policy: principal, address and method; a change holds after deployment."
     if denial.policy_type:
         return f"Ask who keeps the {denial.policy_type}, or use another identity."
     return "Look at the caller's policies and at the API's resource policy."
 
 
 def _first(case: Case, denial: Denial) -> Action:
-    if denial.anonymous or not denial.action:
+    if denial.anonymous:
         return Action("choose_identity", "Choose an identity")
     return open_identity(case)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from apiclient_gui.core import refusal
-from apiclient_gui.core.diagnosis.base import Case, Cause, open_place, row
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.diagnosis.base import Cause, open_place, row
 from apiclient_gui.core.finding import Finding
 
 

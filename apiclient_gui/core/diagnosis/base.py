@@ -5,27 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import unquote
-
-import msgspec
 
 from apiclient_gui.core import redact, refusal
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import signed_as
+from apiclient_gui.core.case.token import (
+    TOKEN_WORDS,
+    TokenFault,
+    token_faults,
+    token_header,
+    token_sent,
+)
 from apiclient_gui.core.finding import Action, Confidence, Evidence, Finding, Severity
-from apiclient_gui.core.model import (
-    Authorisation,
-    Failure,
-    KnownApi,
-    Prepared,
-    Response,
-)
+from apiclient_gui.core.model import Header, Origin, QueryItem
 from apiclient_gui.core.secret import MASK
-
-_MESSAGE_KEYS = ("message", "Message", "errorMessage")
-_MOST_READ = (
-    262_144  # bytes; a gateway's own error bodies are a few KB, and each cause reads the message
-)
 
 # ---- where the facts stand
 
@@ -40,6 +35,11 @@ DEPLOY_PAGE: Final = _GATEWAY + "how-to-deploy-api.html"
 IAM_METHOD_PAGE: Final = (
     _GATEWAY + "api-gateway-control-access-using-iam-policies-to-invoke-api.html"
 )
+AUTHORIZER_PAGE: Final = _GATEWAY + "apigateway-use-lambda-authorizer.html"
+COGNITO_AUTHORIZER_PAGE: Final = _GATEWAY + "apigateway-enable-cognito-user-pool.html"
+RESOURCE_POLICY_PAGE: Final = _GATEWAY + "apigateway-authorization-flow.html"
+API_KEY_PAGE: Final = _GATEWAY + "api-gateway-api-key-source.html"
+THROTTLING_PAGE: Final = _GATEWAY + "api-gateway-request-throttling.html"
 REFUSED_403_ARTICLE: Final = (
     "https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden"
 )
@@ -48,77 +48,6 @@ REFUSED_403_ARTICLE: Final = (
 
 SIGNATURE_TYPES: Final = ("InvalidSignature", "IncompleteSignature", "SignatureDoesNotMatch")
 NOTHING_TO_AUTHENTICATE: Final = "MissingAuthenticationToken"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """All that is known of one refusal. `apiclient explain` knows less than `send`: each part may be missing.
-
-    `clock_offset`: seconds, server minus this computer. `region`, `service`: what environment or host would say.
-    `environment`, `identity`: names. `apis`: those of the workspace whose methods are known.
-    """
-
-    response: Response | None = None
-    failure: Failure | None = None
-    prepared: Prepared | None = None
-    authorisation: Authorisation | None = None
-    clock_offset: float | None = None
-    environment: str = ""
-    identity: str = ""
-    region: str = ""
-    service: str = ""
-    apis: tuple[KnownApi, ...] = ()
-
-    @property
-    def status(self) -> int:
-        """The status, 0 when there is no response."""
-        return self.response.status if self.response else 0
-
-    @property
-    def error_type(self) -> str:
-        """The name in `x-amzn-ErrorType`, without what may follow a colon (aws-facts §1.2); empty without one."""
-        return self.reply_header("x-amzn-errortype").partition(":")[0].strip()
-
-    @property
-    def message(self) -> str:
-        """The gateway's own words: `message` or `Message` of a JSON body, else empty."""
-        if self.response is None or self.response.body.size > _MOST_READ:
-            return ""
-        try:
-            body = msgspec.json.decode(self.response.body.content)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return ""
-        if not isinstance(body, dict):
-            return ""
-        return next((body[key] for key in _MESSAGE_KEYS if isinstance(body.get(key), str)), "")
-
-    @property
-    def words(self) -> str:
-        """The message; when the body is no JSON object with one, the beginning of the body as text."""
-        if self.message or self.response is None:
-            return self.message
-        return self.response.body.content[:_MOST_READ].decode("utf-8", "replace")
-
-    def reply_header(self, name: str) -> str:
-        """Return the first header of that name in the reply; empty without one."""
-        return (self.response.header(name) if self.response else None) or ""
-
-    def sent_header(self, name: str) -> str | None:
-        """Return the first header of that name as it was sent; None without one, or when nothing sent is known."""
-        return self.prepared.header(name) if self.prepared else None
-
-    def named(self, *types: str) -> bool:
-        """Whether `x-amzn-ErrorType` is one of these names (given without the ending "Exception")."""
-        name = self.error_type.rpartition("#")[2].lower().removesuffix("exception")
-        return bool(name) and name in {one.lower() for one in types}
-
-    def fits(self, *types: str) -> bool:
-        """Whether the header names one of these types, or there is none: then the words alone decide."""
-        return not self.error_type or self.named(*types)
-
-    def says(self, stem: str) -> bool:
-        """Whether the reply's words hold this stem, whatever the case: sentences grew suffixes over the years."""
-        return stem.lower() in self.words[: refusal.LONGEST].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +90,7 @@ class Cause:
         )
 
 
+_KEY_ORIGIN = Origin("scheme", name="api_key")  # as core/api_key.py marks it
 _REQUEST_IDS = ("x-amzn-RequestId", "x-amz-apigw-id", "apigw-requestid")
 
 # ---- quoting a case: readable, short, without secrets
@@ -206,19 +136,6 @@ def error_type_row(case: Case) -> Evidence | None:
     return row("x-amzn-ErrorType", case.error_type)
 
 
-def in_words(span: timedelta | float) -> str:
-    """Return a length of time as a person says it: `6 min 12 s`, `2 h 3 min`, `4 days`."""
-    seconds = abs(round(span.total_seconds() if isinstance(span, timedelta) else span))
-    if seconds < 60:
-        return f"{seconds} s"
-    if seconds < 3600:
-        return f"{seconds // 60} min {seconds % 60} s" if seconds % 60 else f"{seconds // 60} min"
-    if seconds < 172_800:
-        minutes = seconds % 3600 // 60
-        return f"{seconds // 3600} h {minutes} min" if minutes else f"{seconds // 3600} h"
-    return f"{seconds // 86_400} days"
-
-
 # ---- actions that several causes offer
 
 
@@ -231,7 +148,7 @@ def open_identity(case: Case) -> Action:
     """Return the action that leads to the identity's keys: to its page when its name is known."""
     if case.identity:
         return Action("open_identity", "Open the identity", {"identity": case.identity})
-    return Action("choose_identity", "Choose an identity")
+    return choose_identity()
 
 
 def open_place(place: str, label: str) -> Action:
@@ -244,39 +161,19 @@ def show_page(url: str, label: str = "Read the AWS page") -> Action:
     return Action("show_url", label, {"url": url})
 
 
+def log_in(case: Case) -> Action:
+    """Return the action that gets new tokens and sends again; for a token without a login, to choose an identity."""
+    if case.identity and case.authorisation and case.authorisation.token_kind:
+        return Action("log_in", "Log in again and send", {"identity": case.identity})
+    return choose_identity()
+
+
+def choose_identity(label: str = "Choose an identity") -> Action:
+    """Return the action that opens Auth at the identity."""
+    return Action("choose_identity", label)
+
+
 # ---- what was signed, and what the gateway printed
-
-
-def signed_as(case: Case) -> refusal.SignedAs | None:
-    """Return what was signed: from the signature we made, else from the Authorization header or the query sent."""
-    at = refusal.stamp(case.sent_header("x-amz-date") or sent_item(case, "x-amz-date"))
-    made = case.authorisation.signature if case.authorisation else None
-    if made:
-        return refusal.SignedAs(
-            access_key_id=made.access_key_id,
-            region=made.region,
-            service=made.service,
-            date=made.credential_scope.partition("/")[0],
-            signed_headers=made.signed_headers,
-            signed_at=at or made.signed_at,
-        )
-    value = case.sent_header("authorization") or ""
-    if value.startswith(refusal.ALGORITHM):
-        return refusal.claimed_in_header(value, at)
-    names = sent_item(case, "x-amz-signedheaders")
-    return refusal.claimed(sent_item(case, "x-amz-credential"), names, at)
-
-
-def looks_signed(case: Case) -> bool:
-    """Whether the request went out with something that is meant to be a signature."""
-    value = case.sent_header("authorization") or ""
-    return value.startswith(refusal.ALGORITHM) or bool(sent_item(case, "x-amz-signature"))
-
-
-def sent_item(case: Case, name: str) -> str:
-    """Return the value of a query item as sent, unescaped; empty without one."""
-    items = case.prepared.query if case.prepared else ()
-    return next((unquote(item.value or "") for item in items if item.name.lower() == name), "")
 
 
 def gateway_strings(case: Case) -> refusal.GatewayStrings | None:
@@ -330,6 +227,46 @@ def denial_evidence(case: Case, denial: refusal.Denial) -> tuple[Evidence | None
     )
 
 
+def by_resource_policy(denial: refusal.Denial) -> bool:
+    """Whether the API's resource policy denied it: named, or nobody signed and no other policy is named."""
+    named = denial.policy_type == "resource-based policy"
+    return bool(denial.action) and (named or (denial.anonymous and not denial.policy_type))
+
+
+def forbidden(case: Case) -> bool:
+    """Whether it is the bare Forbidden of a REST API: API key, WAF, or an endpoint that is not open (aws-facts §1.1)."""
+    if case.reply_header("apigw-requestid"):
+        return False  # an HTTP API: it has no API keys, and says so when an authorizer refuses
+    bare = case.message.strip(" .").lower() in {"forbidden", "invalid api key identifier specified"}
+    if case.error_type:
+        return case.named("Forbidden") and denied(case) is None
+    return bare and case.status == 403
+
+
+def key_wanted(case: Case) -> bool | None:
+    """Whether the method that was reached requires an API key; None when that is not known."""
+    reached = case.reached
+    return reached.method.api_key_required if reached and reached.method else None
+
+
+def api_key_name(case: Case) -> str:
+    """Return in which header or parameter an API key was sent, x-api-key rather than another; empty when in none."""
+    if case.prepared is None:
+        return ""
+    if case.sent_header("x-api-key"):
+        return "x-api-key"
+    pieces: tuple[Header | QueryItem, ...] = (*case.prepared.headers, *case.prepared.query)
+    return next((one.name for one in pieces if one.origin == _KEY_ORIGIN), "")
+
+
+def quota_used_up(case: Case) -> bool:
+    """Whether the quota of a usage plan is used up, which waiting a little does not help (aws-facts §1.1)."""
+    return case.fits("LimitExceeded") and (
+        case.message.strip(" .").lower() == "limit exceeded"
+        or (case.named("LimitExceeded") and case.status == 429)
+    )
+
+
 def answered_by(case: Case) -> str:
     """Return who probably gave this answer, as far as its headers tell (aws-facts §1.2, §1.10)."""
     if case.error_type:
@@ -355,6 +292,35 @@ def reply_evidence(case: Case) -> tuple[Evidence | None, ...]:
         row("Server", case.reply_header("server")),
         *(row(name, case.reply_header(name)) for name in _REQUEST_IDS),
     )
+
+
+# ---- tokens
+
+
+def fault_confidence(case: Case, fault: TokenFault) -> Confidence | None:
+    """Return how sure it is that this fault of the token is the cause; None when the token does not have it."""
+    faults = token_faults(case)
+    if fault not in faults:
+        return None
+    return "certain" if faults[0] == fault else "likely"
+
+
+def token_evidence(case: Case, *claims: Evidence | None) -> tuple[Evidence | None, ...]:
+    """Return the rows that prove what is wrong with a token: which was sent, some of its claims, the reply's words."""
+    token = token_sent(case)
+    kind = TOKEN_WORDS.get(token.token_use, "token") if token else ""
+    return (
+        row("Sent", f"{kind} in {token_header(case)}" if kind else ""),
+        *claims,
+        row("WWW-Authenticate", quoted(case, case.reply_header("www-authenticate"))),
+        error_type_row(case),
+        gateway_words(case),
+    )
+
+
+def utc(at: datetime | None) -> str:
+    """Return a time as `2026-11-22 09:41:03 UTC`; empty without one."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if at else ""
 
 
 # ---- clocks

@@ -7,23 +7,26 @@ import hashlib
 import re
 
 from apiclient_gui.core import refusal
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import looks_signed
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
-    Case,
     Cause,
+    choose_identity,
     gateway_words,
-    looks_signed,
     open_place,
     row,
 )
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.gateway.routes import Route, route
+from apiclient_gui.core.model import Prepared
 
 _HASH = re.compile(
     r"encoded with Base64\)(?::\s*'| Authorization=)([A-Za-z0-9+/_-]{43}=?)", re.IGNORECASE
 )
 _QUOTED = re.compile(r"in Authorization header:\s*'([^']*)'", re.IGNORECASE)
+_READ_ANYWAY = "It reads Authorization even where there is no method that could use it."
 _CHECKS = (
     "Check in this order: whether this route and method exist, whether the method uses AWS_IAM, and whether this is a "
     "private API behind an endpoint policy of its own."
@@ -32,7 +35,7 @@ _CHECKS = (
 
 def _explain(case: Case) -> Finding | None:
     sent = case.sent_header("authorization")
-    bearer = (sent or "").lower().startswith("bearer")
+    bearer = (sent or "")[:6].title() == "Bearer"
     no_pair = refusal.is_no_pair(case.words)
     # A token that holds `=` is taken for a pair, and then all parameters are missing.
     if not (no_pair or (bearer and refusal.missing_parameters(case.words))) or not case.fits(
@@ -44,7 +47,7 @@ def _explain(case: Case) -> Finding | None:
     reached = route(case.prepared, case.apis)
     arrived = _arrived_unchanged(case.words[:8192], sent)
     changed = " It did not arrive as it was sent: a proxy changed it." if arrived == "no" else ""
-    title, hint = _about(reached)
+    title, hint = _about(case.prepared, reached)
     return MEMBER.found(
         "certain",
         title=title,
@@ -54,21 +57,42 @@ def _explain(case: Case) -> Finding | None:
             row("Methods of this API nearby", "\n".join(reached.nearest) if reached else ""),
             gateway_words(case),
         ),
-        remedy="Send the token to a method that takes one: correct path and method, or sign for an AWS_IAM method.",
-        actions=(
-            open_place("url", "Check path and method"),
-            Action("choose_identity", "Sign with AWS keys"),
-        ),
+        remedy=_remedy(reached),
+        actions=_actions(reached),
     )
 
 
-def _about(reached: Route | None) -> tuple[str, str]:
+def _about(sent: Prepared | None, reached: Route | None) -> tuple[str, str]:
     if reached and reached.method is None:
-        return "This path or method does not exist", f"{reached.api.name} has no such method."
-    if reached and reached.method and reached.method.authorization == "AWS_IAM":
+        what = f"{sent.method} {reached.path}" if sent else "such method"
+        return f"{reached.api.name} has no {what}", _READ_ANYWAY
+    if reached and reached.method and _wants_signature(reached):
         method = f"{reached.method.method} {reached.method.path}"
         return "This method wants a signature, not a token", f"{method} uses AWS_IAM."
     return "", _CHECKS
+
+
+def _remedy(reached: Route | None) -> str:
+    if reached and reached.method is None:
+        return "Check method, stage and path in the URL: capitals count, and the stage comes first."
+    if _wants_signature(reached):
+        return "Choose an identity with AWS keys: the request is then signed with SigV4."
+    return "Send the token to a method that takes one: correct path and method, or sign for an AWS_IAM method."
+
+
+def _actions(reached: Route | None) -> tuple[Action, ...]:
+    place, sign = open_place("url", "Check path and method"), choose_identity("Sign with AWS keys")
+    if reached and reached.method is None:
+        return (place,)
+    return (sign, place) if _wants_signature(reached) else (place, sign)
+
+
+def _wants_signature(reached: Route | None) -> bool:
+    return (
+        reached is not None
+        and reached.method is not None
+        and reached.method.authorization == "AWS_IAM"
+    )
 
 
 def _arrived_unchanged(words: str, sent: str | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from apiclient_gui.core.diagnosis.base import Case, Cause, send_again
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.diagnosis.base import Cause, send_again
 from apiclient_gui.core.finding import Finding
 
 

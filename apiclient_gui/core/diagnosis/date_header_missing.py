@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from apiclient_gui.core import refusal
+from apiclient_gui.core.case import Case
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
-    Case,
     Cause,
     gateway_words,
     open_place,

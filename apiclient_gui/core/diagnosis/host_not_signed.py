@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from apiclient_gui.core import refusal
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import signed_as
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_TYPES,
     SIGNED_REQUEST_PAGE,
-    Case,
     Cause,
     gateway_words,
     row,
     send_again,
-    signed_as,
 )
 from apiclient_gui.core.finding import Finding
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from apiclient_gui.core.case import Case
 from apiclient_gui.core.diagnosis.base import (
     IAM_METHOD_PAGE,
-    Case,
     Cause,
     denial_evidence,
     denied,

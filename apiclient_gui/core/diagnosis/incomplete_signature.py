@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from apiclient_gui.core import refusal
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import looks_signed
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
-    Case,
     Cause,
     gateway_words,
-    looks_signed,
     open_identity,
     row,
     send_again,
 )
 from apiclient_gui.core.finding import Finding
 
+_MISSING_ITEM = re.compile(r"query-string parameters must include '(X-Amz-[\w-]{1,40})'")
 _EMPTY = "Authorization header cannot be empty"
 _UNREADABLE = (
     "Unsupported AWS 'algorithm'",
     "with a valid terminator",
     "Credential must have exactly 5",
     "Date must be in ISO-8601",
+    "X-Amz-Expires must be",
 )
 _KINDS = ("Basic", "Bearer", "Digest", "Negotiate")
 
@@ -30,7 +34,10 @@ def _explain(case: Case) -> Finding | None:
     # The empty header is refused with either type (aws-facts §1.4).
     if not case.fits(*SIGNATURE_TYPES, "MissingAuthenticationToken"):
         return None
-    missing = list(refusal.missing_parameters(case.words))
+    missing = [
+        *refusal.missing_parameters(case.words),
+        *_MISSING_ITEM.findall(case.words[: refusal.LONGEST]),
+    ]
     empty = case.says(_EMPTY)
     garbled = refusal.is_no_pair(case.words)
     kind = (case.sent_header("authorization") or "").partition(" ")[0]
@@ -56,8 +63,8 @@ def _explain(case: Case) -> Finding | None:
     else:
         title = ""
         detail = (
-            "The header came without parts that every signature has. Something on the way cut or rewrote it, or it was "
-            "written by hand."
+            "It came without parts that every signature has. Something on the way cut or rewrote it, or it was written by "
+            "hand."
         )
     return MEMBER.found(
         "certain",
@@ -79,7 +86,8 @@ MEMBER = Cause(
     id="incomplete_signature",
     title="The signature is not complete",
     explain=_explain,
-    when="`Authorization header requires '…' parameter.`, `Authorization header cannot be empty.` and the like",
+    when="`Authorization header requires '…' parameter.`, `AWS query-string parameters must include '…'.`, "
+    "`Authorization header cannot be empty.` and the like",
     action="send_again",
     source=SIGNATURE_PAGE,
 )

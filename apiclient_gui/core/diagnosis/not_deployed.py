@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import looks_signed
 from apiclient_gui.core.diagnosis.base import (
     DEPLOY_PAGE,
-    Case,
     Cause,
     gateway_words,
-    looks_signed,
     nothing_to_authenticate,
     send_again,
     show_page,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from apiclient_gui.core.case import Case
 from apiclient_gui.core.diagnosis.base import (
     GATEWAY_RESPONSES_PAGE,
     REFUSED_403_ARTICLE,
-    Case,
     Cause,
     answered_by,
     reply_evidence,

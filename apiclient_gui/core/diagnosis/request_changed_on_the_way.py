@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from apiclient_gui.core import redact, refusal
 from apiclient_gui.core.canonical import EMPTY_SHA256
+from apiclient_gui.core.case import Case
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
-    Case,
     Cause,
     gateway_canonical,
     open_place,

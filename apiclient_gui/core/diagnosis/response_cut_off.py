@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from apiclient_gui.core import refusal
-from apiclient_gui.core.diagnosis.base import Case, Cause, row, send_again
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.diagnosis.base import Cause, row, send_again
 from apiclient_gui.core.finding import Finding
 
 _CUT: Final = (
@@ -16,7 +17,7 @@ _CUT: Final = (
     "Send again; if it breaks at the same place, the server's owner has to look at it.",
 )
 _TOO_LARGE: Final = (
-    "More came than this program holds in memory, so it stopped reading; nothing of the body was kept.",
+    "More came than this program takes, so it stopped reading; nothing of the body was kept.",
     "Ask for less of it, such as a page or a range.",
 )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import signed_as
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
-    Case,
     Cause,
     amz_date,
     gateway_words,
     row,
     send_again,
-    signed_as,
 )
 from apiclient_gui.core.finding import Finding
 

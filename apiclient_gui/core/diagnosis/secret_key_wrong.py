@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from apiclient_gui.core import refusal
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import signed_as
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
-    Case,
     Cause,
     gateway_strings,
     gateway_words,
@@ -14,7 +15,6 @@ from apiclient_gui.core.diagnosis.base import (
     our_canonical,
     row,
     send_again,
-    signed_as,
 )
 from apiclient_gui.core.finding import Confidence, Finding
 

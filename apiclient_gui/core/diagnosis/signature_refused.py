@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from apiclient_gui.core import refusal
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import signed_as
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
-    Case,
     Cause,
     amz_date,
     error_type_row,
     gateway_strings,
     gateway_words,
-    in_words,
     open_identity,
     our_canonical,
     row,
     send_again,
     show_page,
-    signed_as,
 )
 from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.spans import in_words
 
 # Sentences that another cause explains.
 _EXPLAINED = (
@@ -36,6 +36,8 @@ _EXPLAINED = (
     "Unsupported AWS 'algorithm'",
     "Credential must have exactly 5",
     "Date must be in ISO-8601",
+    "X-Amz-Expires must be",
+    "AWS query-string parameters must include",
     "User: ",
 )
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from apiclient_gui.core import refusal
+from apiclient_gui.core.case import Case
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
-    Case,
     Cause,
     correct_clock,
-    in_words,
     send_again,
     time_evidence,
 )
 from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.spans import in_words
 
 _CLOSE = timedelta(minutes=1)  # an offset below it cannot be the reason
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 from apiclient_gui.core import refusal
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import sent_item
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
-    Case,
     Cause,
     correct_clock,
-    in_words,
     send_again,
     time_evidence,
 )
-from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.finding import Action, Finding
+from apiclient_gui.core.spans import in_words
 
 _CLOSE = timedelta(
     minutes=1
 )  # as near as an offset must come to the age to explain it: a request takes seconds
 _DAY = timedelta(days=1)
+_DIGITS = 6  # of X-Amz-Expires: at most 604800 seconds
 
 
 def _explain(case: Case) -> Finding | None:
@@ -30,13 +32,19 @@ def _explain(case: Case) -> Finding | None:
     age = window.server_now - window.signed_at if window.server_now and window.signed_at else None
     offset = None if case.clock_offset is None else timedelta(seconds=case.clock_offset)
     again = send_again("Sign anew and send")
+    life = sent_item(case, "x-amz-expires")
     if offset is not None and (abs(offset - age) <= _CLOSE if age else offset > _CLOSE):
         title = f"The clock of this computer is {in_words(offset)} behind the gateway"
         detail = (
             "The signature carries this computer's time, and the gateway takes it for an old one."
         )
         remedy = "Correct the clock for this run and send again; better, set the clock of this computer right."
-        actions = (correct_clock(offset.total_seconds()), again)
+        actions: tuple[Action, ...] = (correct_clock(offset.total_seconds()), again)
+    elif life.isdecimal() and window.minutes in {None, int(life[:_DIGITS]) // 60}:
+        title = f"The presigned URL is over: it held for {in_words(int(life[:_DIGITS]))}"
+        detail = "A presigned URL holds for the seconds in X-Amz-Expires, counted from X-Amz-Date. This one was sent later."
+        remedy = "Sign anew with the present time and send; a longer life can be set, up to 7 days."
+        actions = (again,)
     elif offset is not None:
         old = f"{in_words(age)} old" if age else "too old"
         title = f"The signature was {old} when it arrived"
@@ -71,7 +79,7 @@ MEMBER = Cause(
     id="time_stamp_too_old",
     title="The time stamp of the signature is too old",
     explain=_explain,
-    when="`Signature expired: … is now earlier than …`",
+    when="`Signature expired: … is now earlier than …`, also for a presigned URL that is over",
     action="send_with_clock",
     source=SIGNATURE_PAGE,
 )

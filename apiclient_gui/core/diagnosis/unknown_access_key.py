@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import sent_item, signed_as
 from apiclient_gui.core.diagnosis.base import (
     IDENTIFIERS_PAGE,
-    Case,
     Cause,
     error_type_row,
     gateway_words,
     open_identity,
     row,
-    sent_item,
-    signed_as,
 )
 from apiclient_gui.core.finding import Finding
 

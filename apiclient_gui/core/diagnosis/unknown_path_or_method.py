@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from apiclient_gui.core import hosts
+from apiclient_gui.core.case import Case
 from apiclient_gui.core.diagnosis.base import (
     GATEWAY_RESPONSES_PAGE,
-    Case,
     Cause,
     error_type_row,
     gateway_words,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import looks_signed
 from apiclient_gui.core.diagnosis.base import (
     IAM_METHOD_PAGE,
-    Case,
     Cause,
     error_type_row,
     gateway_words,
-    looks_signed,
     nothing_to_authenticate,
     open_place,
     row,

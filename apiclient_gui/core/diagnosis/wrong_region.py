@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.signature import signed_as
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
-    Case,
     Cause,
     gateway_words,
     open_place,
     row,
-    signed_as,
 )
 from apiclient_gui.core.finding import Action, Finding
 

@@ -11,6 +11,7 @@ from apiclient_gui.core.finding import Evidence, Finding, Problem
 
 SERVICE: Final = "execute-api"
 _SEGMENTS: Final = 6
+_OWN: Final = f"{SERVICE}:/"
 _ACCOUNT: Final = re.compile(r"[0-9]{12}")
 _HIDDEN: Final = 8  # of the twelve digits: replies of AWS show the last four
 _SHOWN: Final = 200
@@ -87,12 +88,17 @@ def fits(pattern: str, text: str) -> bool:
     """Tell whether an ARN is one of those that a policy's `Resource` names.
 
     `*` and `?` stand for characters within one colon-separated segment, in the last one also for slashes; the whole
-    ARN has to fit, in the same case. `*` alone is every resource. Source: IAM/reference_policies_elements_resource.
+    ARN has to fit, in the same case. `*` alone is every resource. `execute-api:/stage/GET/path` is what the resource
+    policy of an API may write about itself: it is compared with what follows the id of the API.
+    Source: IAM/reference_policies_elements_resource, DG/apigateway-resource-policies-examples.
     """
     if pattern == "*":
         return True
-    patterns = pattern.split(":", _SEGMENTS - 1)
     segments = text.split(":", _SEGMENTS - 1)
+    if pattern.startswith(_OWN):
+        place = segments[-1].partition("/")[2]
+        return segments[2:3] == [SERVICE] and glob(pattern.removeprefix(_OWN), place)
+    patterns = pattern.split(":", _SEGMENTS - 1)
     return len(patterns) == len(segments) and all(map(glob, patterns, segments))
 
 
@@ -101,6 +107,8 @@ def glob(pattern: str, text: str) -> bool:
 
     Not a regular expression: a pattern with many stars would make that one run for hours.
     """
+    if "*" not in pattern and "?" not in pattern:
+        return pattern == text
     at = place = 0
     star, mark = -1, 0
     while place < len(text):

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from apiclient_gui.core.identity import aws_keys
+from apiclient_gui.core.identity import (
+    aws_keys,
+    user_pool,
+    client_credentials,
+    fixed_token,
+    user_password,
+)
 from apiclient_gui.core.identity.base import Kind
 from apiclient_gui.core.registry import members
 

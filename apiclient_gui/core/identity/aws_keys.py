@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from apiclient_gui.core.finding import Action, Finding, Problem
-from apiclient_gui.core.identity.base import Kind
+from apiclient_gui.core.flow import Given
+from apiclient_gui.core.identity.base import Kind, incomplete
 from apiclient_gui.core.model import AwsKeys, Field
 from apiclient_gui.core.secret import Secret
 
@@ -17,41 +17,27 @@ _SECRET = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+")
 _TOKEN = re.compile(r"[!-~]*")
 
 
-def _obtain(facts: Mapping[str, str], secrets: Mapping[str, Secret]) -> AwsKeys:
+def _obtain(given: Given) -> AwsKeys:
     # Pasted keys bring blanks and line breaks along; a blank session token is none (signing cases H11).
-    key_id = facts.get("access_key_id", "").strip()
+    key_id, secrets = given.fact("access_key_id"), given.secrets
     secret = Secret(
         secrets["secret_access_key"].reveal().strip() if "secret_access_key" in secrets else ""
     )
     token = Secret(secrets["session_token"].reveal().strip() if "session_token" in secrets else "")
     if not key_id:
-        raise _missing("access key id", "It is the one that begins with AKIA or ASIA.")
+        raise incomplete("access key id", "It is the one that begins with AKIA or ASIA.")
     if not _KEY_ID.fullmatch(key_id):
-        raise _missing("valid access key id", "It is a word of letters and digits, 128 at most.")
+        raise incomplete("valid access key id", "It is a word of letters and digits, 128 at most.")
     if not secret:
-        raise _missing(
+        raise incomplete(
             "secret access key",
             "It was shown once, when the access key was made. One that no keyring could keep lasts for one run only.",
         )
     if not _SECRET.fullmatch(secret.reveal()):
-        raise _missing("valid secret access key", "It holds a control character or half a one.")
+        raise incomplete("valid secret access key", "It holds a control character or half a one.")
     if not _TOKEN.fullmatch(token.reveal()):
-        raise _missing("valid session token", "It is one long word of ASCII letters and signs.")
+        raise incomplete("valid session token", "It is one long word of ASCII letters and signs.")
     return AwsKeys(key_id, secret, token or None)
-
-
-def _missing(what: str, hint: str) -> Problem:
-    return Problem(
-        "refused",
-        Finding(
-            id="identity_incomplete",
-            severity="error",
-            title=f"This identity has no {what}",
-            detail=f"Nothing was sent. {hint}",
-            remedy="Open the identity and fill it in.",
-            actions=(Action("open_identity", "Open the identity"),),
-        ),
-    )
 
 
 def _summary(facts: Mapping[str, str]) -> str:
@@ -76,4 +62,5 @@ MEMBER = Kind(
     scheme="sigv4",
     obtain=_obtain,
     summary=_summary,
+    hint="An access key of an IAM user, or temporary keys copied from somewhere.",
 )

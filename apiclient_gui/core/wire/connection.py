@@ -10,6 +10,7 @@ import http.client
 import os
 import socket
 import time
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 from urllib3.util.wait import wait_for_write
 
 from apiclient_gui.core.cancel import Cancel
+from apiclient_gui.core.model import Body
 from apiclient_gui.core.wire.answer import Answer
 from apiclient_gui.core.wire.task import Slot, Task
 
@@ -98,10 +100,15 @@ class Exact(HTTPConnection):
                 task.watch(self, self.handle)
         task.enter("send")
         self.sock.settimeout(task.silence)
-        body = memoryview(task.prepared.body.content)
-        self.send(head + body[:PIECE])
-        for start in range(PIECE, len(body), PIECE):
-            self.send(body[start : start + PIECE])
+        # One piece behind: a file that changed is noticed at its end, and the server must not have got all of it.
+        held: Any = head
+        for piece in _cut(task.prepared.body):
+            if held is head:
+                held = head + piece
+                continue
+            self.send(held)
+            held = piece
+        self.send(held)
 
     def send(self, data: Any) -> None:
         """Send, or hold the header back until the body is there."""
@@ -136,6 +143,13 @@ class ExactTls(Exact, HTTPSConnection):
     def _tunnel(self) -> None:
         super()._tunnel()
         self.slot.now().enter("tls")
+
+
+def _cut(body: Body) -> Iterator[memoryview]:
+    for block in body.blocks():
+        view = memoryview(block)
+        for start in range(0, len(view), PIECE):
+            yield view[start : start + PIECE]
 
 
 def _connect_first(found: list[Any], options: Any, task: Task) -> socket.socket:

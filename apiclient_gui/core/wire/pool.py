@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ssl
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidSchema
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.util.ssl_ import create_urllib3_context
 
 from apiclient_gui.core.wire.connection import Exact, ExactTls
 from apiclient_gui.core.wire.task import Slot
@@ -48,6 +46,7 @@ class Adapter(HTTPAdapter):
     """What requests sends with: our pools, also behind a proxy, and nothing parsed that is not shown."""
 
     def __init__(self, slot: Slot) -> None:
+        self._slot = slot
         self._pools = {"http": partial(_Pool, slot=slot), "https": partial(_TlsPool, slot=slot)}
         super().__init__(pool_connections=POOLS, pool_maxsize=POOLS)
 
@@ -65,26 +64,18 @@ class Adapter(HTTPAdapter):
         manager.pool_classes_by_scheme = self._pools
         return manager
 
-    @cached_property
-    def usual_authorities(self) -> ssl.SSLContext:
-        """Those that requests ships: read once. Left to urllib3, each connection reads them anew (50 ms, measured)."""
-        context = create_urllib3_context()
-        context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
-        return context
-
     def build_connection_pool_key_attributes(
         self, request: PreparedRequest, verify: Any, cert: Any = None
     ) -> Any:
-        """Return what a pool is known by, and made with."""
+        """Return what a pool is known by, and made with: other trust or another client means other connections."""
         host, settings = super().build_connection_pool_key_attributes(request, verify, cert)
-        if verify is True and host["scheme"] == "https":
-            settings["ssl_context"] = self.usual_authorities
+        if (tls := self._slot.now().tls) is not None:
+            reqs = "CERT_NONE" if tls.verify_mode == ssl.CERT_NONE else "CERT_REQUIRED"
+            return host, {**settings, "ssl_context": tls, "cert_reqs": reqs}
         return host, settings
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        """Set who is trusted; with the usual authorities it has been set already."""
-        if verify is not True:
-            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]  # the stubs leave it out
+        """Leave the pool as it was made: who is trusted has been set already."""
 
     def build_response(self, _req: PreparedRequest, resp: Any) -> Response:
         """Return the bare response: no cookie is kept, the transport reads the rest itself."""

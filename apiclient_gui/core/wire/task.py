@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -23,8 +24,12 @@ class Line(Protocol):
 class Task:
     """One send under way: what goes out, how far it got, and the socket that a cancel has to shut down.
 
-    `silence` and `patience` are seconds (None: no limit) for the connection and for each wait after that.
+    `patience` and `silence` are seconds (None: no limit) for the connection and for each wait after that. `tls` and
+    `proxy` (a URL, empty for none) say how the server is reached.
     """
+
+    tls: ssl.SSLContext | None = None
+    proxy: str = ""
 
     def __init__(
         self, prepared: Prepared, cancel: Cancel, patience: float | None, silence: float | None
@@ -44,7 +49,7 @@ class Task:
         """Set out: nothing known yet."""
         self.stage: Stage = "dns"
         self.seconds: dict[str, float] = {}
-        self.proxied = False
+        self.proxied = bool(self.proxy)
         self.reused = False
         self.answered = False
         self.lines: tuple[bytes, ...] = ()

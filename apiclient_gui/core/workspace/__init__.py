@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from apiclient_gui.core.workspace.folder import StoredRequest, Workspace, new_identity
+from apiclient_gui.core.workspace.steps import Edit
 
-__all__ = ["StoredRequest", "Workspace", "new_identity"]
+__all__ = ["Edit", "StoredRequest", "Workspace", "new_identity"]

@@ -188,6 +188,38 @@ def path_outside(path: str) -> Problem:
     )
 
 
+def changed_meanwhile(path: str, *, gone: bool) -> Problem:
+    """A change was to be made, or taken back, over something else than it knows."""
+    return _storage(
+        "changed_meanwhile",
+        f"{printable(path, 200)} was changed in between",
+        f"Its file {'is gone' if gone else 'is not as it was'}, so that it was left alone. Nothing was changed.",
+        (),
+        "Read the workspace again (F5), then do it by hand.",
+    )
+
+
+def into_itself(path: str) -> Problem:
+    """A folder was to be moved into itself or into one below it."""
+    return _usage(
+        "folder_into_itself",
+        f"The folder {printable(path, 200)} cannot be moved into itself",
+        "Nothing was moved.",
+        "Choose another folder.",
+    )
+
+
+def folder_holds_others(path: str, others: Sequence[str]) -> Problem:
+    """A folder was to be deleted that holds more than requests."""
+    return _storage(
+        "folder_holds_others",
+        f"The folder {printable(path, 200)} holds files that are no requests",
+        "It was left as it is: they could not be brought back.",
+        tuple(Evidence("File", printable(one, 200)) for one in others[:10]),
+        "Move or delete these files by hand, or delete the requests one by one.",
+    )
+
+
 def name_taken(noun: Noun, name: str) -> Problem:
     """Another one has that name already, and names are how one calls them."""
     return _usage(

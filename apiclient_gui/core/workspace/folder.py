@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
@@ -15,12 +15,13 @@ import msgspec
 from apiclient_gui.core import files
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import Environment, Identity, KnownApi, Request
-from apiclient_gui.core.workspace import documents, findings
-from apiclient_gui.core.workspace.shelf import SUFFIX, Shelf
+from apiclient_gui.core.workspace import documents, findings, places, steps
+from apiclient_gui.core.workspace.shelf import SUFFIX, Shelf, content_of
+from apiclient_gui.core.workspace.steps import Edit
 
 VERSION: Final = 1
 _MANIFEST: Final = "workspace.toml"
-_FOLDERS: Final = ("requests", "environments", "identities")
+_FOLDERS: Final = (places.REQUESTS, "environments", "identities")
 
 Named = TypeVar("Named", Environment, Identity)
 
@@ -56,6 +57,7 @@ class Workspace:
         self.folder = folder
         self.name = name
         self._shelf = Shelf(folder)
+        self._places: dict[str, Path] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:
@@ -105,10 +107,10 @@ class Workspace:
     def requests(self) -> tuple[StoredRequest, ...]:
         """Return all requests: by folder, then position, then name."""
         found = []
-        for file in self._shelf.listing("requests"):
+        for file in self._shelf.listing(places.REQUESTS):
             request = self._shelf.read(file, Request)
             if request is not None:
-                found.append(StoredRequest(self._path_of(file), request))
+                found.append(StoredRequest(places.request_path(self._shelf, file), request))
         alike = defaultdict(list)
         for stored in sorted(found):
             alike[files.fold(stored.path)].append(stored.path)
@@ -116,6 +118,46 @@ class Workspace:
             if len(paths) > 1:
                 self._shelf.note(findings.case_collision(paths))
         return tuple(sorted(found, key=_order))
+
+    def paths(self) -> tuple[str, ...]:
+        """Return the paths of all files of requests, also of those that cannot be read."""
+        found = self._shelf.listing(places.REQUESTS)
+        return tuple(sorted(places.request_path(self._shelf, file) for file in found))
+
+    def folders(self) -> tuple[str, ...]:
+        """Return the paths of all folders of requests, also of empty ones, in the order of requests."""
+        top = self.folder / places.REQUESTS
+        found = [one.relative_to(top).as_posix() for one in self._shelf.folders(places.REQUESTS)]
+        return tuple(sorted(found, key=lambda path: [files.fold(one) for one in path.split("/")]))
+
+    def content(self, path: str) -> bytes | None:
+        """Return the bytes of a request's file; None when there is none."""
+        file = places.request_file(self._shelf, path)
+        try:
+            return content_of(file)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise files.problem(error, file, "read") from error
+
+    def strangers(self, folders: Sequence[str], requests: Sequence[str]) -> tuple[str, ...]:
+        """Return what stands in these folders besides these folders and requests, hidden files too."""
+        known = {*folders, *(f"{path}{SUFFIX}" for path in requests)}
+        return tuple(
+            f"{folder}/{name}"
+            for folder in folders
+            for name in self._shelf.names(f"{places.REQUESTS}/{folder}")
+            if f"{folder}/{name}" not in known
+        )
+
+    def perform(self, edit: Edit) -> None:
+        """Change files of requests: all of the edit, or nothing (steps.perform)."""
+        self._stay()
+        steps.perform(self._shelf, edit)
+
+    def mark(self) -> str:
+        """Return what changes whenever a file of the workspace does; cheap, for looking often."""
+        return self._shelf.mark(*_FOLDERS)
 
     def request(self, name: str) -> StoredRequest:
         """Return a request by its path, or by its name if only one has it."""
@@ -131,40 +173,39 @@ class Workspace:
 
     def save_request(self, path: str, request: Request) -> None:
         """Save a request at a path such as `IAM/list-pets`; what is there is replaced."""
-        file = self._file_of(path)
-        for other in self._shelf.listing("requests"):
-            twin = self._path_of(other)
+        file = places.request_file(self._shelf, path)
+        for other in self._shelf.listing(places.REQUESTS):
+            twin = places.request_path(self._shelf, other)
             if twin != path and files.fold(twin) == files.fold(path):
                 raise findings.path_taken(path, twin)
         self._write(file, request)
 
     def new_path(self, folder: str, name: str) -> str:
         """Return a free path for a request of that name; `folder` may be empty or nested (`IAM/pets`)."""
-        known = [self._path_of(file) for file in self._shelf.listing("requests")]
-        folders = {files.fold(above): above for path in known for above in _folders_above(path)}
+        folders = {files.fold(path): path for path in self.folders()}
         parent = ""
         for part in filter(None, folder.split("/")):
-            plain = files.folder_name(part)
-            # A folder named like a file would be set aside as one.
-            plain = plain.removesuffix(SUFFIX) + "-toml" if plain.endswith(SUFFIX) else plain
-            parent = f"{parent}{plain}"
+            parent = f"{parent}{places.folder_name(part)}"
             parent = folders.get(files.fold(parent), parent) + "/"
         taken = [entry.removesuffix(SUFFIX) for entry in self._shelf.names(f"requests/{parent}")]
         return parent + files.free_name(files.slug(name), taken)
 
     def delete_request(self, path: str) -> None:
         """Delete a request, and the folders that become empty by it."""
-        file = self._file_of(path)
+        file = places.request_file(self._shelf, path)
         try:
             file.unlink()
         except FileNotFoundError:
-            known = {self._path_of(one) for one in self._shelf.listing("requests")}
+            known = {
+                places.request_path(self._shelf, one)
+                for one in self._shelf.listing(places.REQUESTS)
+            }
             raise findings.unknown("request", path, known) from None
         except OSError as error:
             raise files.problem(error, file, "delete") from error
         with contextlib.suppress(OSError):
-            for parent in file.relative_to(self.folder / "requests").parents[:-1]:
-                (self.folder / "requests" / parent).rmdir()
+            for parent in file.relative_to(self.folder / places.REQUESTS).parents[:-1]:
+                (self.folder / places.REQUESTS / parent).rmdir()
 
     # ---------------------------------------------------------------- environments and identities
 
@@ -188,17 +229,26 @@ class Workspace:
         file = next((f for f, one in known.items() if one.name == environment.name), None)
         self._write(file or self._new_file("environments", environment.name), environment)
 
+    def delete_environment(self, name: str) -> None:
+        """Delete an environment; values of its secret variables are the vault's to forget."""
+        self._delete("environments", Environment, "environment", name)
+
     def identities(self) -> tuple[Identity, ...]:
         """Return all identities, by name. Facts only: their secrets are in the vault."""
         return tuple(self._named("identities", Identity).values())
 
     def identity(self, name: str) -> Identity:
         """Return the identity of that name."""
-        known = self.identities()
-        for identity in known:
-            if identity.name == name:
-                return identity
-        raise findings.unknown("identity", name, [one.name for one in known])
+        # Where it stood last: each send asks for one, and looking through all of them takes longer than signing.
+        place = self._places.get(name)
+        held = self._shelf.read(place, Identity) if place else None
+        if held is not None and held.name == name:
+            return held
+        known = self._named("identities", Identity)
+        self._places = {identity.name: file for file, identity in known.items()}
+        if name not in self._places:
+            raise findings.unknown("identity", name, list(self._places))
+        return known[self._places[name]]
 
     def save_identity(self, identity: Identity) -> None:
         """Save an identity in the place of the one with that id, so its name may change, or as a new one."""
@@ -212,15 +262,7 @@ class Workspace:
 
     def delete_identity(self, name: str) -> None:
         """Delete an identity; its secrets are the vault's to forget."""
-        known = self._named("identities", Identity)
-        for file, identity in known.items():
-            if identity.name == name:
-                try:
-                    file.unlink(missing_ok=True)
-                except OSError as error:
-                    raise files.problem(error, file, "delete") from error
-                return
-        raise findings.unknown("identity", name, [one.name for one in known.values()])
+        self._delete("identities", Identity, "identity", name)
 
     # ---------------------------------------------------------------- known APIs
 
@@ -236,31 +278,28 @@ class Workspace:
     # ---------------------------------------------------------------- places
 
     def _write(self, file: Path, value: msgspec.Struct) -> None:
+        self._stay()
+        self._shelf.write(file, value)
+
+    def _stay(self) -> None:
         # A folder that was moved or deleted meanwhile is not made anew: that would be no workspace, and hide the loss.
         if not os.path.exists(self.folder / _MANIFEST):  # noqa: PTH110  # Path's raises where nobody may look
             raise findings.workspace_gone(str(self.folder))
-        self._shelf.write(file, value)
-
-    def _path_of(self, file: Path) -> str:
-        return file.relative_to(self.folder / "requests").as_posix().removesuffix(SUFFIX)
-
-    def _file_of(self, path: str) -> Path:
-        parts = path.split("/")
-        plain = all(
-            part and not part.startswith(".") and files.printable(part, len(part)) == part
-            and not set(part) & set("\\:") for part in parts
-        )  # fmt: skip
-        if not plain or any(part.endswith(SUFFIX) for part in parts[:-1]):
-            raise findings.path_outside(path)
-        file = self.folder / "requests" / f"{path}{SUFFIX}"
-        if self._shelf.is_linked(file):
-            raise findings.path_outside(path)
-        return file
 
     def _new_file(self, folder: str, name: str) -> Path:
         # All that is there counts, also what cannot be read: nothing is overwritten by a new one.
         stems = [entry.removesuffix(SUFFIX) for entry in self._shelf.names(folder)]
         return self.folder / folder / f"{files.free_name(files.slug(name), stems)}{SUFFIX}"
+
+    def _delete(self, folder: str, kind: type[Named], noun: findings.Noun, name: str) -> None:
+        known = self._named(folder, kind)
+        file = next((f for f, one in known.items() if one.name == name), None)
+        if file is None:
+            raise findings.unknown(noun, name, [one.name for one in known.values()])
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise files.problem(error, file, "delete") from error
 
     def _named(self, folder: str, kind: type[Named]) -> Mapping[Path, Named]:
         found: dict[Path, Named] = {}
@@ -300,8 +339,3 @@ def _order(stored: StoredRequest) -> tuple[list[str], int, str, str]:
         files.fold(name),
         stored.path,
     )
-
-
-def _folders_above(path: str) -> list[str]:
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: end + 1]) for end in range(len(parts))]

@@ -1,28 +1,27 @@
-"""The composer: one request, edited and sent; what is not saved stays as a draft when another is opened."""
+"""The composer: the request of one tab, edited and sent; what is not saved stays as the draft of that tab."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
-import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apiclient_gui.core import urls
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.model import Origin, Request
-from apiclient_gui.core.workspace import StoredRequest
-from apiclient_gui.ui.dialogs.environment import EnvironmentDialog
+from apiclient_gui.core.secret import Secret
 from apiclient_gui.ui.panels.base import Panel, Shared
 from apiclient_gui.ui.snapshot import Snapshot
+from apiclient_gui.ui.state import outside
 from apiclient_gui.ui.tasks import Task, Tasks
 from apiclient_gui.ui.widgets.compose import outline
 from apiclient_gui.ui.widgets.compose.address_row import LONGEST_URL
 from apiclient_gui.ui.widgets.compose.outline import Outline
 from apiclient_gui.ui.widgets.compose.request_form import RequestForm, plain
 from apiclient_gui.ui.widgets.focus import lead_focus
+from apiclient_gui.ui.widgets.outside_notice import OutsideNotice
 from apiclient_gui.ui.widgets.row_table import MOST_ROWS
 
 _PAUSE_MS: Final = 200  # after the last key, until what would go out is worked out anew
@@ -30,19 +29,23 @@ _PLACES: Final = {"param": "params", "header": "headers", "scheme": "auth", "def
 
 
 class Composer(QWidget):
-    """The request that is open. Its draft in the state is always what stands here."""
+    """The request of the tab that is shown. Its draft in the tabs is always what stands here."""
 
     def __init__(self, shared: Shared) -> None:
         super().__init__()
         self._state = shared.state
-        self._path = self._sent_path = ""
-        self._stored = Request()
+        self._tabs = shared.state.tabs
         self._tasks = Tasks(self)
         self._outlining: Task | None = None
+        self._described: tuple[Request, bool] | None = None
+        self._certificate = ("", "")  # whose passphrase was looked for last
+        self.notice = OutsideNotice()
         self.form = RequestForm()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.form)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.form, 1)
         lead_focus(self, self.form)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -57,7 +60,7 @@ class Composer(QWidget):
         self._act("Save the request", "Ctrl+S", self.save)
         self._act("Go to the URL", "Ctrl+L", lambda: self.form.go_to("url"))
         self._load(self._state.snapshot)
-        self._open(self._state.current)
+        self._open()
 
     def _connect_form(self) -> None:
         form, state = self.form, self._state
@@ -68,94 +71,96 @@ class Composer(QWidget):
         form.address.environment_chosen.connect(state.choose_environment)
         form.address.environment_edited.connect(self._edit_environment)
         form.auth.clock_undone.connect(lambda: state.correct_clock(0.0))
+        form.settings.passphrase_typed.connect(self._keep_passphrase)
+        self.notice.chosen.connect(self._decide)
 
     def _connect_state(self) -> None:
         state = self._state
-        state.opened.connect(self._open)
+        state.opened.connect(lambda _: self._open())
+        state.tabs.changed.connect(self._describe)
         state.added.connect(self._begin)
         state.settling.connect(self.form.settle)
         state.loaded.connect(self._load)
         state.environment_changed.connect(lambda _: self._show_environments())
-        state.sending.connect(lambda _: self._show_sending(on=True))
-        for over in (state.arrived, state.refused, state.stopped):
-            over.connect(lambda *_: self._show_sending(on=False))
         state.clock_changed.connect(self.form.auth.show_clock)
+        self.form.auth.know_logins(
+            lambda identity: state.logins.about(identity).login, state.program.clock.now
+        )
+        state.logins.changed.connect(self.form.auth.login.draw)
         state.asked.connect(self._do)
         state.pointed.connect(self._point)
 
     # ---- the request
 
     def request(self) -> Request:
-        """Return the request as it stands here."""
-        return self.form.request(self._stored)
+        """Return the request as it stands here; its name and position are those of its tab."""
+        return self.form.request(self._tabs.current.request)
 
     def send(self) -> None:
         """Send it as it stands, saved or not."""
         self.form.settle()
         if not self._state.is_sending:
-            self._sent_path = self._path
             self._state.send(self.request())
 
     def save(self) -> None:
         """Write it to the workspace; a new one is named after its method and path."""
         self.form.settle()
-        path, request = self._path, self.request()
-        if not request.name:
-            request = msgspec.structs.replace(request, name=_name(request))
+        self._state.save(self._tabs.current)
 
-        def saved(place: str) -> None:
-            if self._path == path:
-                self._path, self._stored = place, request
-                self._changed()
-
-        self._state.save_request(path, request, saved)
-
-    def _open(self, stored: StoredRequest) -> None:
-        self._path, self._stored = stored.path, plain(stored.request)
-        self.form.show_request(self._state.drafts.get(stored.path, stored.request))
+    def _open(self) -> None:
+        self.form.show_request(self._tabs.current.request)
         self._changed()
         self._outline()
 
     def _begin(self) -> None:
-        if not self._stored.url:  # a copy has one
+        if not self._tabs.current.request.url:  # a copy has one
             self.form.go_to("url")
 
     def _changed(self) -> None:
-        request = self.request()
-        unsaved = request != self._stored
-        self._state.keep_draft(self._path, request if unsaved else None)
-        self.form.describe(request, unsaved=unsaved)
+        tab, request = self._tabs.current, self.request()
+        stored = plain(tab.stored.request)
+        kept = tab.draft is not None and tab.draft == request
+        if not kept:
+            self._tabs.keep_draft(tab, request if request != stored else None)
+        self._describe()
         self._pause.start()
+
+    def _describe(self) -> None:
+        tab = self._tabs.current
+        described = (tab.request, tab.unsaved)
+        if described != self._described:
+            self._described = described
+            self.form.describe(tab.request, unsaved=tab.unsaved)
+        self._show_sending(on=self._state.is_sending)
+        self.notice.show_tab(gone=tab.gone, changed=tab.theirs is not None)
 
     def _load(self, snapshot: Snapshot) -> None:
         self._show_environments()
         self.form.auth.show_identities(snapshot.identities)
-        stored = snapshot.request(self._path)
-        if stored is None:
-            if self._path:
-                self._lose()
-        elif (fresh := plain(stored.request)) != self._stored:
-            if self._path in self._state.drafts:
-                self._stored = fresh
-                self._changed()
-            else:
-                self._open(stored)
 
-    def _lose(self) -> None:
-        # Its file is gone; what was typed is not.
-        draft = self._state.drafts.get(self._path)
-        self._state.keep_draft(self._path, None)
-        self._path, self._stored = "", Request()
-        if draft is not None:
-            self._state.keep_draft("", draft)
-        else:
-            self.form.show_request(self._state.drafts.get("", Request()))
-        self._state.open(StoredRequest("", Request()))
+    def _decide(self, choice: str) -> None:
+        tab = self._tabs.current
+        match choice:
+            case "mine":
+                outside.keep_mine(self._tabs, tab)
+            case "theirs":
+                outside.take_theirs(self._tabs, tab)
+            case "show" if tab.theirs is not None:
+                from apiclient_gui.ui.dialogs.outside_change import (  # noqa: PLC0415  # start-up time
+                    OutsideChangeDialog,
+                )
+
+                OutsideChangeDialog(tab.name, tab.request, tab.theirs, self).open()
+            case "save":
+                self.save()
+            case "close":
+                self._tabs.close(tab)
 
     # ---- what would go out
 
     def _outline(self) -> None:
         self._pause.stop()
+        self._look_for_passphrase()
         state, request = self._state, self.request()
         environment = state.snapshot.environment(state.environment)
         identity = state.snapshot.identity(request.auth.identity)
@@ -173,22 +178,61 @@ class Composer(QWidget):
             name="outline",
         )
 
+    # ---- the passphrase of a client certificate
+
+    def _look_for_passphrase(self) -> None:
+        settings, program = self.form.settings.settings(), self._state.program
+        place = (settings.cert_file, settings.key_file)
+        if place == self._certificate:
+            return
+        self._certificate = place
+        self.form.settings.set_passphrase_kept(kept=None if settings.cert_file else False)
+
+        def show(kept: bool) -> None:
+            if place == self._certificate:
+                self.form.settings.set_passphrase_kept(kept=kept)
+
+        if settings.cert_file:
+            self._tasks.start(
+                lambda _: program.passphrase(settings) is not None,
+                show,
+                self._state.noticed.emit,
+                name="look for a passphrase",
+            )
+
+    def _keep_passphrase(self, passphrase: Secret) -> None:
+        settings, state = self.form.settings.settings(), self._state
+        program = state.program
+
+        def kept(finding: Finding | None) -> None:
+            self.form.settings.set_passphrase_kept(kept=bool(passphrase))
+            if finding is not None:
+                state.noticed.emit(finding)
+
+        self._tasks.start(
+            lambda _: program.keep_passphrase(settings, passphrase),
+            kept,
+            state.noticed.emit,
+            name="keep a passphrase",
+        )
+
     # ---- what the window asks for
 
     def _do(self, action: Action) -> None:
         match action.key:
             case "open_place":
-                self._return()
                 self.form.go_to(action.parameters.get("place", ""))
             case "choose_identity":
-                self._return()
                 self.form.go_to("identity")
+            case "choose_api_key":
+                self.form.go_to("api_key")
+            case "send_with_token_kind":
+                self.form.auth.set_option("token_kind", action.parameters["kind"])
+                self.send()
             case "send_with_option":
-                self._return()
                 self.form.auth.set_option(action.parameters["option"], action.parameters["value"])
                 self.send()
             case "send_with_scheme":
-                self._return()
                 self.form.auth.set_scheme(action.parameters["scheme"])
                 self.send()
             case "open_environment":
@@ -196,15 +240,8 @@ class Composer(QWidget):
                 self._show_environment(name, action.parameters.get("variable", ""))
 
     def _point(self, origin: Origin) -> None:
-        self._return()
         place = _PLACES.get(origin.place, origin.place)
         self.form.go_to(place, None if origin.place == "default" else origin.row)
-
-    def _return(self) -> None:
-        """Show again the request that was sent last: what a finding proposes is about that one."""
-        if self._sent_path != self._path:
-            stored = self._state.snapshot.request(self._sent_path)
-            self._state.open(stored or StoredRequest("", Request()))
 
     def _press(self) -> None:
         if self._state.is_sending:
@@ -226,6 +263,8 @@ class Composer(QWidget):
         self._show_environment("" if new else self._state.environment, "")
 
     def _show_environment(self, name: str, variable: str) -> None:
+        from apiclient_gui.ui.dialogs.environment import EnvironmentDialog  # noqa: PLC0415  # start-up time
+
         EnvironmentDialog(self._state, name, variable, self).open()
 
     def _say_cut(self) -> None:
@@ -246,11 +285,6 @@ class Composer(QWidget):
         made.triggered.connect(lambda: act())  # noqa: PLW0108  # Qt would hand over whether it is checked
         self.addAction(made)
         return made
-
-
-def _name(request: Request) -> str:
-    last = [part for part in urls.split(request.url).path.split("/") if part][-1:]
-    return " ".join([request.method, *last])[:80]
 
 
 MEMBER = Panel("composer", Composer)

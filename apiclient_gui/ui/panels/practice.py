@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from apiclient_gui.core.finding import Action
@@ -21,15 +22,16 @@ from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.finding_slot import FindingSlot
 from apiclient_gui.ui.widgets.page_head import PageHead
 from apiclient_gui.ui.widgets.pill import Pill, PillTone
-from apiclient_gui.ui.widgets.practice.api_card import ApiCard
+from apiclient_gui.ui.widgets.practice.api_card import api_card
 from apiclient_gui.ui.widgets.practice.judgement_log import JudgementLog
-from apiclient_gui.ui.widgets.practice.user_card import UserCard
+from apiclient_gui.ui.widgets.practice.party_cards import party_cards
 
 _WHAT: Final = (
-    "A gateway on this computer that judges signed requests as Amazon API Gateway does, with code of its own. Its users "
-    "and keys open nothing else, so it needs no AWS account, and nothing leaves this computer."
+    "A gateway on this computer that judges requests as Amazon API Gateway does, with code of its own: one API a lesson. "
+    "Its users and keys open nothing else, so it needs no AWS account, and nothing leaves this computer."
 )
 _ELSEWHERE: Final = "It runs in another window or terminal: what it judges shows there. Requests of this window reach it all the same."
+_CARDS: Final = 240  # px
 _MEASURE: Final = 820  # px: longer lines read worse
 _FACTS: Final = 320  # px: the button that copies stands near what it copies
 _STOPPED: Final = (
@@ -85,10 +87,14 @@ class _Page(QWidget):
         self._finding.action.connect(self._state.perform)
         self._log = JudgementLog(KEPT)
         self._log.cleared.connect(self._gateway.judgements.clear)
-        self._cards = QWidget()
-        self._column = QVBoxLayout(self._cards)
+        inner = QWidget()
+        inner.setProperty("kind", "page")
+        self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.M)
+        self._column.setSpacing(theme.S)
+        self._open: set[str] = set()
+        self._cards = _scrolled("APIs and callers", inner)
+        self._cards.setMinimumHeight(_CARDS)
         self._columns = Columns(self._log, self._cards, shares=(3, 2), narrow=960)
         self._idle = EmptyState("practice", "", "", (("start", "Start the practice gateway"),))
         self._idle.chosen.connect(self._begin)
@@ -105,11 +111,7 @@ class _Page(QWidget):
         column.addWidget(self._columns, 1)
         column.addWidget(self._idle, 1)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setAccessibleName("Practice gateway")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(page)
+        scroll = _scrolled("Practice gateway", page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -148,11 +150,14 @@ class _Page(QWidget):
                 Fact("Signed for", f"{described.region}, account {described.account}"),
             )
         )
-        cards: list[QWidget] = [ApiCard(api) for api in described.apis]
-        for user in described.iam:
-            card = UserCard(user)
-            card.opened.connect(self._open_identity)
-            cards.append(card)
+        self._log.name_apis({api.api_id: short(api.name) for api in described.apis})
+        lessons = [api_card(api, self._open_sample, self._open_identity) for api in described.apis]
+        callers = party_cards(described, self._open_identity)
+        for card in (*lessons, *callers):
+            card.open(on=card.title in self._open)
+            card.turned.connect(lambda on, title=card.title: self._remember(title, on=on))
+        cards: list[QWidget] = [label.heading("Lessons"), *lessons]
+        cards += [label.heading("Who may call"), *callers] if callers else []
         while (item := self._column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -160,6 +165,17 @@ class _Page(QWidget):
         for one in cards:
             self._column.addWidget(one)
         self._column.addStretch()
+
+    def _remember(self, title: str, *, on: bool) -> None:
+        # New keys make new cards: what was open stays open.
+        (self._open.add if on else self._open.discard)(title)
+
+    def _open_sample(self, path: str) -> None:
+        if self._state.snapshot.request(path) is None:
+            self._state.told.emit("The open workspace does not have this request", False)
+            return
+        self._state.open_path(path)
+        self._state.revealed.emit(path)
 
     def _begin(self) -> None:
         self._gateway.start()
@@ -177,6 +193,22 @@ class _Page(QWidget):
             "New keys",
             lambda: self._gateway.start(fresh=True),
         )
+
+
+def _scrolled(name: str, page: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setAccessibleName(name)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(page)
+    return scroll
+
+
+def short(name: str) -> str:
+    """Return what tells an API from the others: all of them are about pets."""
+    own = name.removeprefix("Pets, ").removeprefix("resource policy, ")
+    return own[:1].upper() + own[1:]
 
 
 def _make(shared: Shared) -> QWidget:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 
 from apiclient_gui.core import files, redact
 from apiclient_gui.core.finding import Action, Finding
-from apiclient_gui.core.model import Exchange, Request
-from apiclient_gui.core.workspace import StoredRequest
+from apiclient_gui.core.model import Body, Exchange, Request
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.panels.base import Panel, Shared
 from apiclient_gui.ui.widgets.busy_bar import BusyBar
@@ -30,6 +29,7 @@ from apiclient_gui.ui.widgets.result.sent_view import SentView
 from apiclient_gui.ui.widgets.result.signature_view import SignatureView
 from apiclient_gui.ui.widgets.result.status_line import StatusLine
 from apiclient_gui.ui.widgets.result.timing_view import TimingView
+from apiclient_gui.ui.widgets.result.token_view import TokenView
 from apiclient_gui.ui.widgets.result.veil import Veiled
 from apiclient_gui.ui.widgets.tab_pages import TabPages
 from apiclient_gui.ui.widgets.toast import Toast
@@ -39,6 +39,7 @@ _TABS: Final = {
     "body": "Body",
     "headers": "Headers",
     "signature": "Signature",
+    "token": "Token",
     "sent": "Sent",
     "timing": "Timing",
 }
@@ -48,21 +49,14 @@ _GATEWAY: Final = "{{gateway}}"  # the variable of the practice environment
 
 PATIENCE_MS: Final = 150
 """An answer within this time shows no progress: it would only flicker."""
-
-KEPT: Final = 20
-KEPT_BYTES: Final = 1024 * 1024
-"""Each request keeps its last result while the window is open: so many of them, with bodies up to this size."""
-
-
-class _Result(NamedTuple):
-    """What came of a request: the exchange, or why it was not sent."""
-
-    request: Request
-    outcome: Exchange | Finding
+_LET_GO: Final = (
+    "This result is not kept any more",
+    "Only the tabs used last keep theirs. Send again, or look into History.",
+)
 
 
 class ResultPanel(QWidget):
-    """Shows the last result of the request that is open: a response, a failure on the way, or why it was not sent."""
+    """Shows the last result of the tab that is shown: a response, a failure on the way, or why it was not sent."""
 
     def __init__(self, shared: Shared) -> None:
         super().__init__()
@@ -70,17 +64,17 @@ class ResultPanel(QWidget):
         self._state = shared.state
         self._gateway = shared.gateway
         mask = self._state.program.redactor.text
-        self._shown: _Result | None = None
-        self._sent: Request | None = None
-        self._results: dict[str, _Result] = {}
-        self._place = self._sent_from = self._front = ""
-        self.status = StatusLine()
+        self._tabs = shared.state.tabs
+        self._shown: Exchange | Finding | None = None
+        self._front = ""
+        self.status = StatusLine(shared.state.program.redactor.text)
         self.busy = BusyBar()
         self.empty = EmptyState("send", _TITLE, _hint(""))
         self.why = FindingList("Why it was refused")
         self.body = BodyView(self._state.tasks)
         self.headers = HeadersView()
         self.signature = SignatureView(mask)
+        self.token = TokenView(self._state.program.clock.now)
         self.sent = SentView(mask)
         self.timing = TimingView()
         self.tabs = TabPages("Result")
@@ -93,7 +87,8 @@ class ResultPanel(QWidget):
         self._teach()
 
     def _lay_out(self) -> None:
-        pages = (self.why, self.body, self.headers, self.signature, self.sent, self.timing)
+        answer = (self.why, self.body, self.headers)
+        pages = (*answer, self.signature, self.token, self.sent, self.timing)
         for (key, title), page in zip(_TABS.items(), pages, strict=True):
             self.tabs.add_page(key, title, page)
         self.veiled = Veiled(self.tabs)
@@ -116,15 +111,20 @@ class ResultPanel(QWidget):
         state.arrived.connect(self._take)
         state.refused.connect(self._take)
         state.stopped.connect(self._stop)
-        state.opened.connect(self._turn_to)
+        state.opened.connect(lambda _: self._turn())
         state.asked.connect(self._be_asked)
-        state.loaded.connect(lambda _: self._load())
+        state.loaded.connect(lambda _: self._teach())
         self._gateway.changed.connect(self._teach)
         self._patience.timeout.connect(self._show_busy)
         self.busy.cancelled.connect(state.cancel)
-        self.why.action.connect(self._perform)
+        self.why.action.connect(state.perform)
         self.signature.pointed.connect(state.point)
         self.signature.copied.connect(self._copy)
+        # Which one stands in the result that is shown: an action carries no secret.
+        inspect = Action("inspect_sent_token", "Open in Tokens")
+        self.token.opened.connect(lambda: state.perform(inspect))
+        self.token.copied.connect(self.toast.say)
+        self.token.action.connect(state.perform)
         self.status.copied.connect(self._copy)
         self.status.save_wanted.connect(self._ask_where)
 
@@ -132,42 +132,19 @@ class ResultPanel(QWidget):
 
     def _take(self, outcome: Exchange | Finding) -> None:
         self._rest()
-        result = _Result(self._sent or Request(), outcome)
-        self._keep(self._sent_from, result)
-        # Its request may have left the composer meanwhile; it is shown when that comes back.
-        if self._sent_from == self._place:
-            self._show(result)
+        self._show(outcome)
 
-    def _keep(self, place: str, result: _Result) -> None:
-        self._results.pop(place, None)
-        outcome = result.outcome
-        response = outcome.response if isinstance(outcome, Exchange) else None
-        if place and (response is None or response.body.size <= KEPT_BYTES):
-            self._results[place] = result
-            if len(self._results) > KEPT:
-                self._results.pop(next(iter(self._results)))
+    def _turn(self) -> None:
+        tab = self._tabs.current
+        if self._shown is not tab.outcome or tab.outcome is None:
+            self._show(tab.outcome)
+        self._rest()
+        if tab.sending is not None:
+            self._show_busy()
 
-    def _turn_to(self, stored: StoredRequest) -> None:
-        if stored.path and stored.path == self._place:
-            return
-        self._place = stored.path
-        self.veiled.dim(False)
-        self._show(self._results.get(stored.path))
-
-    def _load(self) -> None:
-        # A new request that was saved has a path from now on.
-        place = self._state.current.path
-        if not self._place and place:
-            if self._sent_from == self._place:
-                self._sent_from = place
-            self._place = place
-            if self._shown is not None:
-                self._keep(place, self._shown)
-        self._teach()
-
-    def _show(self, result: _Result | None) -> None:
-        self._shown = result
-        match result.outcome if result else None:
+    def _show(self, outcome: Exchange | Finding | None) -> None:
+        self._shown = outcome
+        match outcome:
             case Exchange() as exchange:
                 self.show_exchange(exchange)
             case Finding() as finding:
@@ -175,6 +152,7 @@ class ResultPanel(QWidget):
             case None:
                 self._front = ""
                 self.status.clear()
+                self._teach()
                 self._below.setCurrentWidget(self.empty)
 
     def show_exchange(self, exchange: Exchange) -> None:
@@ -194,6 +172,7 @@ class ResultPanel(QWidget):
             ("why",) * bool(exchange.findings)
             + ("body", "headers") * (response is not None)
             + ("signature",) * (exchange.authorisation.signature is not None)
+            + ("token",) * self.token.show_exchange(exchange)
             + ("sent", "timing"),
             "why" if exchange.findings else "body",
         )
@@ -207,15 +186,15 @@ class ResultPanel(QWidget):
 
     # ---- while it is on its way
 
-    def _start(self, request: Request) -> None:
-        self._sent, self._sent_from = request, self._place
+    def _start(self, _request: Request) -> None:
         self._patience.start()
 
     def _show_busy(self) -> None:
         self._above.setCurrentWidget(self.busy)
-        if self._sent is not None:
-            self.busy.start(f"{self._sent.method} {redact.url(self._sent.url)}")
-        self.veiled.dim(self._sent_from == self._place)
+        sent = self._tabs.current.sent
+        if sent is not None:
+            self.busy.start(f"{sent.method} {redact.url(sent.url)}")
+        self.veiled.dim(True)
 
     def _rest(self) -> None:
         self._patience.stop()
@@ -244,15 +223,6 @@ class ResultPanel(QWidget):
         self.tabs.turn_to(kept if kept in keys else front)
         self._below.setCurrentWidget(self.veiled)
 
-    def _perform(self, action: Action) -> None:
-        # The state sends again what was sent last, which may be another request than the one that is shown here.
-        if action.key in {"send_again", "send_with_clock"} and self._shown is not None:
-            if action.key == "send_with_clock":
-                self._state.correct_clock(float(action.parameters["offset"]))
-            self._state.send(self._shown.request)
-        else:
-            self._state.perform(action)
-
     def _be_asked(self, action: Action) -> None:
         if action.key == "compare_signatures" and self._shows_result:
             self.tabs.turn_to("signature")
@@ -263,7 +233,7 @@ class ResultPanel(QWidget):
         requests = (one.request for one in self._state.snapshot.requests)
         # A request of the person's own goes elsewhere, and one just made goes nowhere yet.
         first = next((one.name for one in requests if runs and _GATEWAY in one.url), "")
-        self.empty.say(_TITLE, _hint(first))
+        self.empty.say(*(_LET_GO if self._tabs.current.let_go else (_TITLE, _hint(first))))
 
     # ---- copy and save
 
@@ -272,19 +242,19 @@ class ResultPanel(QWidget):
         self.toast.say(said)
 
     def _ask_where(self) -> None:
-        exchange = self._shown.outcome if self._shown else None
+        exchange = self._shown
         if not isinstance(exchange, Exchange) or exchange.response is None:
             return
-        content = exchange.response.body.content
+        body = exchange.response.body
         dialog = QFileDialog(self, "Save the body", exchange_texts.file_name(exchange))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda place: self._save(Path(place), content))
+        dialog.fileSelected.connect(lambda place: self._save(Path(place), body))
         dialog.open()
 
-    def _save(self, place: Path, content: bytes) -> None:
+    def _save(self, place: Path, body: Body) -> None:
         self._state.tasks.start(
-            lambda _: files.write(place, content),
+            lambda _: files.write_blocks(place, body.blocks()),
             lambda _: self.toast.say(f"Saved to {place}"),
             self._state.noticed.emit,
             name="save the body",

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -22,9 +22,9 @@ from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import icon_button
 from apiclient_gui.ui.widgets.code_edit import Language
+from apiclient_gui.ui.widgets.find_bar import FindBar
 from apiclient_gui.ui.widgets.focus import lead_focus
 from apiclient_gui.ui.widgets.json_colours import JsonColours
-from apiclient_gui.ui.widgets.search_field import SearchField
 
 WHOLE_BYTES: Final = 512 * 1024  # 20 microseconds a line: 2 MB of JSON held the window for a second
 SHOWN_BYTES: Final = 256 * 1024
@@ -58,18 +58,11 @@ class CodeView(QWidget):
         )
         self._colours = JsonColours(self.viewer.document())
         self._notice = label.note()
-        self._field = SearchField("Search")
-        self._field.setMaximumWidth(260)
-        self._field.textChanged.connect(self._search)
-        self._field.went_on.connect(self.step)
-        self._field.left.connect(self.viewer.setFocus)
-        self._count = label.note()
-        self._count.setWordWrap(False)
-        self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance("000 of 0000"))
-        self._back = icon_button("chevron-up", "Previous hit (Shift+Enter)")
-        self._back.clicked.connect(lambda: self.step(-1))
-        self._next = icon_button("chevron-down", "Next hit (Enter)")
-        self._next.clicked.connect(lambda: self.step(1))
+        self._find = FindBar()
+        self._find.sought.connect(self._search)
+        self._find.stepped.connect(self.step)
+        self._find.left.connect(self.viewer.setFocus)
+        self._find.serve(self, lambda: self.viewer.textCursor().selectedText())
         self._wrap = icon_button("wrap", "Wrap long lines", checkable=True)
         self._wrap.toggled.connect(self.set_wrap)
         self._wrap.setChecked(True)
@@ -78,7 +71,7 @@ class CodeView(QWidget):
         above = self.tools = QHBoxLayout()
         above.setSpacing(theme.XS)
         above.addStretch()
-        for widget in (self._field, self._count, self._back, self._next, self._wrap, copy):
+        for widget in (self._find, self._wrap, copy):
             above.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,12 +80,6 @@ class CodeView(QWidget):
         column.addWidget(self.viewer, 1)
         column.addWidget(self._notice)
         lead_focus(self, self.viewer)
-        self._go = QAction("Search", self)
-        self._go.setShortcut(QKeySequence.StandardKey.Find)
-        self._go.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._go.triggered.connect(self._start)
-        self.addAction(self._go)
-        self._tell(0)
 
     def set_content(self, content: bytes, language: Language = "text", *, about: str = "") -> None:
         """Show bytes as UTF-8, what is not UTF-8 as U+FFFD; above 512 KB the first 256 KB of them.
@@ -109,7 +96,7 @@ class CodeView(QWidget):
         self._colours.colour_in_slices(on=False)
         self.viewer.setPlainText(folded)
         self._colours.colour_in_slices(on=language == "json")
-        self._search(self._field.text())
+        self._search(self._find.words)
 
     def set_text(self, text: str, language: Language = "text") -> None:
         """Show a text."""
@@ -137,17 +124,10 @@ class CodeView(QWidget):
             self.viewer.setTextCursor(cursor)
             self._mark()
 
-    def _start(self) -> None:
-        chosen = self.viewer.textCursor().selectedText()
-        if chosen and "\u2029" not in chosen:
-            self._field.setText(chosen)
-        self._field.setFocus()
-        self._field.selectAll()
-
     def _search(self, words: str) -> None:
         self._hits, self._hit = [], -1
         document = self.viewer.document()
-        for start, end in _find(document.toRawText(), words):
+        for start, end in _places(document.toRawText(), words):
             cursor = QTextCursor(document)
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
@@ -169,17 +149,11 @@ class CodeView(QWidget):
             mark.format = strong if number == self._hit else ground
             marks.append(mark)
         self.viewer.setExtraSelections(marks)
-        self._tell(len(self._hits))
-
-    def _tell(self, hits: int) -> None:
-        more = "+" if hits == _MOST_HITS else ""
-        none = "none" if self._field.text() else ""
-        self._count.setText(f"{self._hit + 1} of {hits}{more}" if hits else none)
-        for widget in (self._back, self._next):
-            widget.setEnabled(hits > 0)
+        hits = len(self._hits)
+        self._find.tell(self._hit, hits, more="+" if hits == _MOST_HITS else "")
 
 
-def _find(text: str, words: str) -> Iterator[tuple[int, int]]:
+def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
     """Yield where the words stand, in UTF-16 units as Qt counts: a character beyond U+FFFF is two of them."""
     if not words:
         return

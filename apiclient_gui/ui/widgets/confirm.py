@@ -35,10 +35,15 @@ def confirm(
     box.setEscapeButton(no)
     box.buttonClicked.connect(lambda pressed: agreed() if pressed is yes else None)
     box.open()
+    dress(box)
+    return box
+
+
+def dress(box: QMessageBox) -> None:
+    """Give an open question its fonts and its width."""
     # Qt gives no other hold of the two labels, and makes a question as narrow as its first line.
     for name, size in ((_QUESTION, theme.TITLE), (_WORDS, theme.BODY)):
         line = box.findChild(QLabel, name)
         if line is not None:
             line.setFont(theme.font(size, bold=name == _QUESTION))
             line.setMinimumWidth(_WIDTH)
-    return box

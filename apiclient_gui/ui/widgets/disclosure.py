@@ -1,4 +1,4 @@
-"""A row that opens what it stands for: title, a word at the right, a chevron."""
+"""A row that opens what it stands for: title, a word at the right, a chevron that points down where it is open."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HEIGHT = 38
 
 
 class Disclosure(QAbstractButton):
-    """A button as wide as its card. `aside` is the word at the right ("possible")."""
+    """A button as wide as its card. `aside` is the word at the right ("possible"). Checkable, it stays when it is open."""
 
     def __init__(self, title: str, aside: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,8 @@ class Disclosure(QAbstractButton):
             side.height(),
         )
         scale = self.devicePixelRatio()
-        painter.drawPixmap(chevron, icons.pixmap("chevron-right", "muted", side, scale))
+        picture = "chevron-down" if self.isChecked() else "chevron-right"
+        painter.drawPixmap(chevron, icons.pixmap(picture, "muted", side, scale))
         room.setRight(chevron.left() - theme.XS)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -13,16 +13,21 @@ from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import icon_button
 from apiclient_gui.ui.widgets.wire_text import WireText
 
+_DOTS = "••••••••"
 _SMALL = 18  # no higher than a line, so that rows stay as close as text
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row. `wire`: the value goes over the wire or into a shell, so it is monospace and can be copied."""
+    """One row. `wire`: the value goes over the wire or into a shell, so it is monospace and can be copied.
+
+    `hidden`: such a value is shown on demand only.
+    """
 
     label: str
     value: str
     wire: bool = False
+    hidden: bool = False
 
 
 class FactGrid(QWidget):
@@ -56,13 +61,16 @@ class FactGrid(QWidget):
                 grid.addWidget(name, number, 0, top)
             start, width = (1, 1) if fact.label else (0, 2)
             if fact.wire:
-                value = WireText(fact.value, fact.label or fact.value, page)
+                shown = _DOTS if fact.hidden else fact.value
+                value = WireText(shown, fact.label or shown, page)
                 grid.addWidget(value, number, start, 1, width, top)
-                grid.addWidget(copy_button(fact.label or "value", fact.value), number, 2, top)
+                if fact.hidden:
+                    grid.addWidget(_eye(fact, value), number, 2, top)
+                grid.addWidget(copy_button(fact.label or "value", fact.value), number, 3, top)
             else:
                 words = label.text(fact.value, size=theme.NOTE)
                 words.setAccessibleName(f"{fact.label}: {fact.value}" if fact.label else fact.value)
-                grid.addWidget(words, number, start, 1, width + 1, top)
+                grid.addWidget(words, number, start, 1, width + 2, top)
         layout = self.layout()
         assert layout is not None
         layout.replaceWidget(self._page, page)
@@ -71,11 +79,22 @@ class FactGrid(QWidget):
         self._page = page
 
 
+def _eye(fact: Fact, value: WireText) -> QToolButton:
+    made = icon_button("eye", f"Show {fact.label}", checkable=True)
+    _shrink(made)
+    made.toggled.connect(lambda on: value.show_words(fact.value if on else _DOTS))
+    return made
+
+
 def copy_button(name: str, value: str) -> QToolButton:
     """Return a small button that puts a value on the clipboard; `name` says what it is."""
     made = icon_button("copy", f"Copy {name}")
-    made.setIconSize(QSize(14, 14))
-    made.setProperty("kind", "small")
-    made.setFixedSize(_SMALL, _SMALL)
+    _shrink(made)
     made.clicked.connect(lambda: QApplication.clipboard().setText(value))
     return made
+
+
+def _shrink(one: QToolButton) -> None:
+    one.setIconSize(QSize(14, 14))
+    one.setProperty("kind", "small")
+    one.setFixedSize(_SMALL, _SMALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -26,12 +26,14 @@ from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import icon_button
 
 LONGEST: Final = 32_767  # characters of a field: Qt's own limit, at which it cuts without a word
+_NO_WORDS: Final[Mapping[str, Sequence[str]]] = {}
 
 
 class FieldForm(QWidget):
     """Label and widget a row, with hint or error beneath. `changed` on every edit by the person.
 
-    Secrets are never filled in: a field only says whether one is set (`kept`), and takes a new one.
+    Secrets are never filled in: a field only says whether one is set (`kept`), and takes a new one. `words` name the
+    choices of a field, in their order, for people; without them they stand as they are.
     """
 
     changed = Signal()
@@ -41,6 +43,7 @@ class FieldForm(QWidget):
         fields: tuple[Field, ...],
         *,
         kept: frozenset[str] = frozenset(),
+        words: Mapping[str, Sequence[str]] = _NO_WORDS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,7 +57,10 @@ class FieldForm(QWidget):
         grid.setVerticalSpacing(theme.S + 2)
         grid.setColumnStretch(1, 1)
         for number, field in enumerate(fields):
-            entry = _MAKERS[field.kind](field, self.changed.emit, field.key in kept)
+            if field.kind == "choice":
+                entry = _choice(field, self.changed.emit, words.get(field.key, field.choices))
+            else:
+                entry = _MAKERS[field.kind](field, self.changed.emit, field.key in kept)
             name = label.text(field.label, "muted", wrap=False)
             name.setBuddy(entry.focus)
             entry.focus.setAccessibleName(field.label)
@@ -241,12 +247,12 @@ def _switch(field: Field, changed: Callable[[], None], _kept: bool) -> _Entry:
     return _Entry(box, box, box.isChecked, lambda value: box.setChecked(value is True))
 
 
-def _choice(field: Field, changed: Callable[[], None], _kept: bool) -> _Entry:
+def _choice(field: Field, changed: Callable[[], None], words: Sequence[str]) -> _Entry:
     box = QComboBox()
     if field.default not in field.choices:
         box.addItem(field.fallback or "not set", "")
-    for choice in field.choices:
-        box.addItem(choice, choice)
+    for choice, shown in zip(field.choices, words, strict=True):
+        box.addItem(shown or field.fallback or "not set", choice)
     box.activated.connect(lambda _index: changed())
 
     def fill(value: OptionValue) -> None:
@@ -270,6 +276,5 @@ _MAKERS: dict[str, _Maker] = {
     "text": _text,
     "secret": _secret,
     "switch": _switch,
-    "choice": _choice,
     "number": _number,
 }

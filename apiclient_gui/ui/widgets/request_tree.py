@@ -1,63 +1,74 @@
-"""The tree of requests: folders in bold, a method and a name a row, painted by a delegate so that it can be read aloud."""
+"""The tree of requests: folders in bold, a method and a name a row; renamed in place, moved by mouse and keys."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QRect,
-    QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
-    QWidget,
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDropEvent,
+    QKeyEvent,
+    QStandardItem,
+    QStandardItemModel,
 )
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from apiclient_gui.core.workspace import StoredRequest
-from apiclient_gui.ui import icons, theme
-from apiclient_gui.ui.widgets.method_badge import badge_width, paint_badge
+from apiclient_gui.ui.widgets.tree_delegate import (
+    DRAFT,
+    FOLDER,
+    METHOD,
+    PATH,
+    WORDS,
+    TreeDelegate,
+)
 
-_Index = QModelIndex | QPersistentModelIndex
-_PATH: Final = Qt.ItemDataRole.UserRole
-_METHOD: Final = Qt.ItemDataRole.UserRole + 1
-_WORDS: Final = Qt.ItemDataRole.UserRole + 2  # what the filter looks in
-_DRAFT: Final = Qt.ItemDataRole.UserRole + 3
+_WHERE: Final = QAbstractItemView.DropIndicatorPosition
+_SHIFTS: Final[dict[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class RequestTree(QTreeView):
-    """Requests by folder. `opened` on click and Enter, `renamed` (path, name) after editing in place."""
+    """Requests by folder. What is wanted goes out as signals; what came of it comes back by `show_requests`."""
 
-    opened = Signal(str)
-    renamed = Signal(str, str)
+    opened = Signal(str, bool)  # path; whether it is only looked at: a click, the arrows
+    renamed = Signal(str, str)  # path, name
+    folder_renamed = Signal(str, str)  # path, name
+    moved = Signal(
+        str, str, object
+    )  # path, folder, path of the one that comes after it (arrange.moved)
+    folder_moved = Signal(str, str)  # path, folder to be in
+    shifted = Signal(str, int)  # path, places further down
+    menu_wanted = Signal(QPoint)  # a place on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.open_path = ""
         self._items: dict[str, QStandardItem] = {}
+        self._folders: dict[str, QStandardItem] = {}
+        self._shown: object = None
+        self._aim = ("", False)
+        self._dragged = ("", "")
         self._model = QStandardItemModel(self)
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSourceModel(self._model)
         self._proxy.setRecursiveFilteringEnabled(True)
-        self._proxy.setFilterRole(_WORDS)
+        self._proxy.setFilterRole(WORDS)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setModel(self._proxy)
-        self.setItemDelegate(_Delegate(self))
+        self._delegate = TreeDelegate(self)
+        self._delegate.renamed.connect(self._take_name)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName("Requests")
-        self.setAccessibleDescription("Arrows open, F2 renames, Delete deletes")
+        self.setAccessibleDescription(
+            "Arrows open, F2 renames, Delete deletes, Alt with Up and Down moves, Ctrl+Z undoes"
+        )
         self.setProperty("kind", "rows")
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
@@ -68,32 +79,59 @@ class RequestTree(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setAutoExpandDelay(600)
         self.clicked.connect(self._click)
+        self.doubleClicked.connect(lambda _: self.open_current(preview=False))
+
+    @property
+    def open_path(self) -> str:
+        """The path of the request that is shown in the composer."""
+        return self._delegate.open_path
 
     @property
     def current_path(self) -> str:
         """The path of the current request; empty for a folder and for none."""
-        return str(self.currentIndex().data(_PATH) or "")
+        return str(self.currentIndex().data(PATH) or "")
 
-    def show_requests(self, requests: Sequence[StoredRequest]) -> None:
+    @property
+    def current_folder(self) -> str:
+        """The path of the folder that is current, or in which the current request stands."""
+        folder = self.currentIndex().data(FOLDER)
+        return str(folder) if folder else self.current_path.rpartition("/")[0]
+
+    @property
+    def is_on_folder(self) -> bool:
+        """Whether the current row is a folder."""
+        return bool(self.currentIndex().data(FOLDER))
+
+    def show_requests(self, requests: Sequence[StoredRequest], folders: Sequence[str] = ()) -> None:
         """Show these instead; folders stay closed that were closed, and the current row stays current."""
-        closed = {name for name, item in self._folders().items() if not self._is_open(item)}
-        current = self.current_path or self.open_path
-        self._model.clear()
-        self._items = {}
-        folders: dict[str, QStandardItem] = {}
-        for stored in requests:
-            folder = stored.path.rpartition("/")[0]
-            self._folder(folder, folders).appendRow(self._row(stored))
-        for name, item in folders.items():
-            index = self._proxy.mapFromSource(item.index())
-            self.setExpanded(index, name not in closed)
-        self._set_current(current)
+        shown = ([(one.path, one.request.name, one.request.method) for one in requests], folders)
+        if shown != self._shown:
+            self._shown = shown
+            self._rebuild(requests, folders)
+        path, edit = self._aim
+        if path in self._items or path in self._folders:
+            self._aim = ("", False)
+            self._set_current(path)
+            if edit:
+                self.rename_current()
+
+    def aim(self, path: str, *, edit: bool = False) -> None:
+        """Make the row of this path current once it is shown; `edit`: and have its name typed."""
+        self._aim = (path, edit)
+
+    def bring_into_sight(self, path: str) -> None:
+        """Bring a request into sight, and make it the current row."""
+        self._set_current(path)
+        self.scrollTo(self.currentIndex())
 
     def mark_open(self, path: str) -> None:
         """Mark the request that is open in the composer."""
-        self.open_path = path
+        if path == self._delegate.open_path:
+            return
+        self._delegate.open_path = path
         if path in self._items:
             self._set_current(path)
         self.viewport().update()
@@ -101,8 +139,8 @@ class RequestTree(QTreeView):
     def mark_drafts(self, paths: frozenset[str]) -> None:
         """Mark the requests with changes that are not saved."""
         for path, item in self._items.items():
-            if bool(item.data(_DRAFT)) != (path in paths):
-                item.setData(path in paths, _DRAFT)
+            if bool(item.data(DRAFT)) != (path in paths):
+                item.setData(path in paths, DRAFT)
                 item.setData(_spoken(item), Qt.ItemDataRole.AccessibleTextRole)
 
     def narrow(self, words: str) -> bool:
@@ -116,170 +154,167 @@ class RequestTree(QTreeView):
         """Open the current request, or the first one shown."""
         if not self.current_path:
             index = self._proxy.index(0, 0)
-            while index.isValid() and not index.data(_PATH):
+            while index.isValid() and not index.data(PATH):
                 index = self.indexBelow(index)
             self.setCurrentIndex(index)
-        self.open_current()
+        self.open_current(preview=False)
 
-    def open_current(self) -> None:
+    def open_current(self, *, preview: bool) -> None:
         """Open the current request."""
         if self.current_path:
-            self.opened.emit(self.current_path)
+            self.opened.emit(self.current_path, preview)
 
     def rename_current(self) -> None:
         """Edit the current name in place."""
-        if self.current_path:
+        if self.currentIndex().isValid():
             self.edit(self.currentIndex())
+
+    # ---- keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() is QAbstractItemView.State.EditingState
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
-            self._click(self.currentIndex())
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+            if self.is_on_folder:
+                self._click(self.currentIndex())
+            self.open_current(preview=False)
+            return
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in _SHIFTS:
+            if self.current_path:
+                self.shifted.emit(self.current_path, _SHIFTS[key])
             return
         super().keyPressEvent(event)
         # What the ring is on is what Ctrl+Enter sends: it opens as the arrows go.
         if self.current_path != self.open_path and not editing:
-            self.open_current()
+            self.open_current(preview=True)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            room = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(room.bottomLeft())
+        elif not self.indexAt(event.pos()).isValid():
+            self.setCurrentIndex(QModelIndex())
+        self.menu_wanted.emit(place)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        self._take_up()
+        super().startDrag(actions)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        # Copy, or Qt would take the row out of the model by itself; the workspace is read anew instead.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        index = self.indexAt(event.position().toPoint())
+        self._drop(index, self.dropIndicatorPosition())
+        self.setState(QAbstractItemView.State.NoState)
+        self.viewport().update()
+
+    def _take_up(self) -> None:
+        index = self.currentIndex()
+        self._dragged = (str(index.data(PATH) or ""), str(index.data(FOLDER) or ""))
+
+    def _drop(self, index: QModelIndex, where: QAbstractItemView.DropIndicatorPosition) -> None:
+        (path, folder), self._dragged = self._dragged, ("", "")
+        target = str(index.data(PATH) or "")
+        into = target.rpartition("/")[0] if target else str(index.data(FOLDER) or "")
+        if not target and where in (_WHERE.AboveItem, _WHERE.BelowItem):
+            into = into.rpartition("/")[0]  # beside a folder, not in it
+        if folder:
+            self.folder_moved.emit(folder, into)
+        elif path and not target and where is _WHERE.OnItem:
+            self.moved.emit(path, into, None)
+        elif path:
+            before = target if where is _WHERE.AboveItem else self._after(index)
+            if before != path:
+                self.moved.emit(path, into, before)
+
+    def _after(self, index: QModelIndex) -> str:
+        """Return the path of the request that comes after a row in its folder; empty at the end."""
+        return str(index.siblingAtRow(index.row() + 1).data(PATH) or "") if index.data(PATH) else ""
 
     def _click(self, index: QModelIndex) -> None:
-        if index.data(_PATH):
-            self.open_current()
+        if index.data(PATH):
+            self.open_current(preview=True)
         elif index.isValid():
             self.setExpanded(index, not self.isExpanded(index))
 
+    def _take_name(self, index: QModelIndex, name: str) -> None:
+        path, folder = index.data(PATH), index.data(FOLDER)
+        if not name or name == index.data():
+            return
+        if path:
+            self.renamed.emit(str(path), name)
+        elif folder:
+            self.folder_renamed.emit(str(folder), name)
+
+    # ---- rows
+
+    def _rebuild(self, requests: Sequence[StoredRequest], folders: Sequence[str]) -> None:
+        closed = {name for name, item in self._folders.items() if not self._is_open(item)}
+        drafts = frozenset(path for path, item in self._items.items() if item.data(DRAFT))
+        current = self.current_path or (self.current_folder if self.is_on_folder else "")
+        order = list(self._rows())
+        self._model.clear()
+        self._items, self._folders = {}, {}
+        for stored in requests:
+            self._folder(stored.path.rpartition("/")[0]).appendRow(self._row(stored))
+        for folder in folders:
+            self._folder(folder)
+        for name, item in self._folders.items():
+            self.setExpanded(self._proxy.mapFromSource(item.index()), name not in closed)
+        self.mark_drafts(drafts)
+        self._set_current(self._nearest(current or self.open_path, order))
+
+    def _nearest(self, path: str, order: Sequence[str]) -> str:
+        """Return the row that is still there and was next to one that may be gone."""
+        if path not in order:
+            return path
+        at = order.index(path)
+        near = [*order[at:], *reversed(order[:at])]
+        return next((one for one in near if one in self._items or one in self._folders), "")
+
+    def _rows(self) -> Iterator[str]:
+        index = self._proxy.index(0, 0)
+        while index.isValid():
+            yield str(index.data(PATH) or index.data(FOLDER))
+            index = self.indexBelow(index)
+
     def _set_current(self, path: str) -> None:
-        item = self._items.get(path)
+        item = self._items.get(path) or self._folders.get(path)
         if item is not None:
             self.setCurrentIndex(self._proxy.mapFromSource(item.index()))
-
-    def _folders(self) -> dict[str, QStandardItem]:
-        found, rows = {}, [self._model.item(row) for row in range(self._model.rowCount())]
-        while rows:
-            item = rows.pop()
-            if not item.data(_PATH):
-                found[str(item.data(_WORDS))] = item
-                rows += [item.child(row) for row in range(item.rowCount())]
-        return found
 
     def _is_open(self, item: QStandardItem) -> bool:
         return self.isExpanded(self._proxy.mapFromSource(item.index()))
 
-    def _folder(self, path: str, known: dict[str, QStandardItem]) -> QStandardItem:
+    def _folder(self, path: str) -> QStandardItem:
         if not path:
             return self._model.invisibleRootItem()
-        if path not in known:
+        if path not in self._folders:
             above, _, name = path.rpartition("/")
             item = QStandardItem(name)
-            item.setEditable(False)
-            item.setData(path, _WORDS)
+            item.setData(path, FOLDER)
+            item.setData(path, WORDS)
             item.setData(f"Folder {name}", Qt.ItemDataRole.AccessibleTextRole)
-            self._folder(above, known).appendRow(item)
-            known[path] = item
-        return known[path]
+            self._folder(above).appendRow(item)
+            self._folders[path] = item
+        return self._folders[path]
 
     def _row(self, stored: StoredRequest) -> QStandardItem:
         folder, _, stem = stored.path.rpartition("/")
         name = stored.request.name or stem
         item = QStandardItem(name)
-        item.setData(stored.path, _PATH)
-        item.setData(stored.request.method, _METHOD)
-        item.setData(f"{name} {folder} {stored.request.method}", _WORDS)
+        item.setData(stored.path, PATH)
+        item.setData(stored.request.method, METHOD)
+        item.setData(f"{name} {folder} {stored.request.method}", WORDS)
         item.setData(_spoken(item), Qt.ItemDataRole.AccessibleTextRole)
         item.setToolTip(f"{stored.request.method} {name}")
+        item.setDropEnabled(False)
         self._items[stored.path] = item
         return item
 
 
 def _spoken(item: QStandardItem) -> str:
-    unsaved = ", not saved" if item.data(_DRAFT) else ""
-    return f"{item.data(_METHOD)} {item.text()}{unsaved}"
-
-
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, tree: RequestTree) -> None:
-        super().__init__(tree)
-        self._tree = tree
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        high = max(theme.ROW_HEIGHT, self._tree.fontMetrics().height() + theme.M)
-        return QSize(0, high)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room: QRect = option.rect
-        path = index.data(_PATH)
-        state: QStyle.StateFlag = option.state
-        ground = room.adjusted(1, 0, -1, 0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if path and path == self._tree.open_path:
-            painter.setBrush(theme.colour("accent_soft"))
-            painter.drawRoundedRect(ground, 6, 6)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(theme.colour("hover"))
-            painter.drawRoundedRect(ground, 6, 6)
-        if state & QStyle.StateFlag.State_HasFocus and self._tree.hasFocus():
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), 6, 6)
-        inner = self._inner(room, index)
-        if path:
-            paint_badge(painter, inner, str(index.data(_METHOD)))
-            inner.setLeft(inner.left() + badge_width())
-            self._write_name(painter, inner, index)
-        else:
-            self._write_folder(painter, inner, index)
-        painter.restore()
-
-    def _inner(self, room: QRect, index: _Index) -> QRect:
-        depth, above = 0, index.parent()
-        while above.isValid():
-            depth, above = depth + 1, above.parent()
-        deep = theme.S + (theme.M * (depth - 1) + theme.S + 2 if depth else 0)
-        return room.adjusted(deep, 0, -theme.S, 0)
-
-    def _write_name(self, painter: QPainter, room: QRect, index: _Index) -> None:
-        if index.data(_DRAFT):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent"))
-            painter.drawEllipse(QPoint(room.right() - theme.XS, room.center().y() + 1), 3, 3)
-            room.setRight(room.right() - theme.L)
-        _write(painter, room, str(index.data()), bold=False)
-
-    def _write_folder(self, painter: QPainter, room: QRect, index: _Index) -> None:
-        assert isinstance(index, QModelIndex)
-        if not self._tree.isExpanded(index):
-            size = theme.icon_size()
-            at = QPoint(room.right() - size.width(), room.center().y() - size.height() // 2)
-            scale = self._tree.devicePixelRatio()
-            painter.drawPixmap(at, icons.pixmap("chevron-right", "muted", size, scale))
-            room.setRight(room.right() - size.width() - theme.XS)
-        _write(painter, room, str(index.data()), bold=True)
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        line = QLineEdit(parent)
-        line.setProperty("kind", "cell")
-        line.setMaxLength(200)
-        line.setAccessibleName("Name of the request")
-        return line
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
-    ) -> None:
-        room = self._inner(option.rect, index)
-        room.setLeft(room.left() + badge_width() - theme.S)
-        editor.setGeometry(room.adjusted(0, 1, theme.S, -1))
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        assert isinstance(editor, QLineEdit)
-        self._tree.renamed.emit(str(index.data(_PATH)), editor.text().strip())
-
-
-def _write(painter: QPainter, room: QRect, words: str, *, bold: bool) -> None:
-    painter.setFont(theme.font(bold=bold))
-    painter.setPen(theme.colour("text"))
-    # A file may hold a name of megabytes; more than fits a line is not measured.
-    shown = painter.fontMetrics().elidedText(
-        words[:1000], Qt.TextElideMode.ElideRight, room.width()
-    )
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    unsaved = ", not saved" if item.data(DRAFT) else ""
+    return f"{item.data(METHOD)} {item.text()}{unsaved}"

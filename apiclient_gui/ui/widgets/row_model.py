@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from apiclient_gui.core.model import Row
+from apiclient_gui.core.model import Part, Row
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -28,31 +29,35 @@ VALUE: Final = 2
 REMOVE: Final = 3
 COLUMNS: Final = ("On", "Name", "Value", "Remove")
 
-_EMPTY = Row("")
+Item = Row | Part
 _MIME = "application/x-apiclient-row"
 
 
 class RowModel(QAbstractTableModel):
-    """Rows as they stand, and one empty row more to type into. `changed` after every change, undo and redo too."""
+    """Rows as they stand, and one empty row more to type into. `changed` after every change, undo and redo too.
+
+    They are all of one `kind`: rows, or parts of a multipart body, whose value may be a file.
+    """
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, kind: type[Row | Part] = Row) -> None:
         super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
+        self.kind = kind
+        self.rows: tuple[Item, ...] = ()
         self.undo = QUndoStack(self)
 
-    def load(self, rows: Sequence[Row]) -> None:
+    def load(self, rows: Sequence[Item]) -> None:
         """Show these rows instead, with nothing to undo and without telling `changed`."""
         self.undo.clear()
         self._show(tuple(rows))
 
-    def commit(self, rows: Sequence[Row], words: str) -> None:
+    def commit(self, rows: Sequence[Item], words: str) -> None:
         """Change to these rows in one step that can be undone; nothing happens when they are the same."""
         if tuple(rows) != self.rows:
             self.undo.push(_Step(self, self.rows, tuple(rows), words))
 
-    def turn(self, rows: tuple[Row, ...]) -> None:
+    def turn(self, rows: tuple[Item, ...]) -> None:
         """Show these rows and tell; for undo steps."""
         self._show(rows)
         self.changed.emit()
@@ -72,11 +77,17 @@ class RowModel(QAbstractTableModel):
         rows.insert(min(to - 1 if to > start else to, len(rows)), row)
         self.commit(rows, "Move row")
 
-    def insert(self, at: int, rows: Sequence[Row]) -> None:
+    def insert(self, at: int, rows: Sequence[Item]) -> None:
         """Insert rows before row `at`."""
         self.commit((*self.rows[:at], *rows, *self.rows[at:]), "Paste rows")
 
-    def _show(self, rows: tuple[Row, ...]) -> None:
+    def insert_files(self, at: int, paths: Sequence[str]) -> None:
+        """Insert a part for each file, named after it, before row `at`."""
+        at = min(at, len(self.rows))
+        parts = [Part(Path(path).stem, file=path) for path in paths]
+        self.commit((*self.rows[:at], *parts, *self.rows[at:]), "Add files")
+
+    def _show(self, rows: tuple[Item, ...]) -> None:
         # Only what differs between a common start and a common end is told, so selection and scrolling stay.
         old, head = self.rows, 0
         while head < min(len(old), len(rows)) and old[head] == rows[head]:
@@ -105,16 +116,21 @@ class RowModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def at(self, number: int) -> Row:
+    def at(self, number: int) -> Item:
         """Return a row, the empty one for the last."""
-        return self.rows[number] if number < len(self.rows) else _EMPTY
+        return self.rows[number] if number < len(self.rows) else self.kind("")
+
+    def put(self, number: int, row: Item) -> None:
+        """Change a row, the empty last one too."""
+        if row != self.at(number):
+            self.commit((*self.rows[:number], row, *self.rows[number + 1 :]), "Edit row")
 
     def data(
         self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | Qt.CheckState | None:
         row, column = self.at(index.row()), index.column()
         last = index.row() == len(self.rows)
-        words = {NAME: row.name, VALUE: row.value}.get(column, "")
+        words = {NAME: row.name, VALUE: file_of(row) or row.value}.get(column, "")
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return words
@@ -134,7 +150,8 @@ class RowModel(QAbstractTableModel):
                 return f"{name}: {'on' if row.enabled else 'off'}"
             case 3:
                 return f"Remove {name}"
-        return f"{COLUMNS[column]}: {words or 'empty'}"
+        title = "File" if column == VALUE and file_of(row) else COLUMNS[column]
+        return f"{title}: {words or 'empty'}"
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         number, column = index.row(), index.column()
@@ -144,11 +161,11 @@ class RowModel(QAbstractTableModel):
             changed = msgspec.structs.replace(row, enabled=on)
         elif column == NAME:
             changed = msgspec.structs.replace(row, name=str(value))
+        elif file_of(row):
+            changed = msgspec.structs.replace(row, file=str(value))
         else:
             changed = msgspec.structs.replace(row, value=str(value))
-        if changed == row:
-            return True
-        self.commit((*self.rows[:number], changed, *self.rows[number + 1 :]), "Edit row")
+        self.put(number, changed)
         return True
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -172,10 +189,14 @@ class RowModel(QAbstractTableModel):
         return COLUMNS[section] if across and role == Qt.ItemDataRole.DisplayRole else None
 
     def supportedDropActions(self) -> Qt.DropAction:
+        # Files come with the wish to copy them.
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+    def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:
-        return [_MIME]
+        return [_MIME, "text/uri-list"] if self.kind is Part else [_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         made = QMimeData()
@@ -185,6 +206,10 @@ class RowModel(QAbstractTableModel):
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
     ) -> bool:
+        if not data.hasFormat(_MIME):
+            files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+            self.insert_files(row if row >= 0 else len(self.rows), files)
+            return bool(files)
         start = int(bytes(data.data(_MIME).data()).decode())
         to = row if row >= 0 else parent.row() if parent.isValid() else len(self.rows)
         self.move(start, to)
@@ -194,7 +219,7 @@ class RowModel(QAbstractTableModel):
 
 class _Step(QUndoCommand):
     def __init__(
-        self, model: RowModel, before: tuple[Row, ...], after: tuple[Row, ...], words: str
+        self, model: RowModel, before: tuple[Item, ...], after: tuple[Item, ...], words: str
     ) -> None:
         super().__init__(words)
         self._model = model
@@ -206,6 +231,11 @@ class _Step(QUndoCommand):
 
     def undo(self) -> None:
         self._model.turn(self._before)
+
+
+def file_of(row: Item) -> str:
+    """Return the file that a row sends, empty for a value."""
+    return row.file if isinstance(row, Part) else ""
 
 
 def parse(text: str) -> tuple[Row, ...]:

@@ -31,10 +31,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apiclient_gui.core.model import Row
+from apiclient_gui.core.model import Part, Row
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.widgets import row_model
-from apiclient_gui.ui.widgets.row_model import NAME, ON, REMOVE, VALUE, RowModel
+from apiclient_gui.ui.widgets.row_model import NAME, ON, REMOVE, VALUE, Item, RowModel, file_of
 
 LONGEST_CELL: Final = 100_000
 LONGEST_PASTE: Final = 1_000_000
@@ -55,9 +55,15 @@ class RowTable(QTableView):
     changed = Signal()
     cut = Signal()  # something pasted was too long and is not there as a whole
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        kind: type[Row | Part] = Row,
+    ) -> None:
         super().__init__(parent)
-        self._rows = RowModel(self)
+        self._rows = RowModel(self, kind=kind)
         self._rows.changed.connect(self.changed)
         self.setModel(self._rows)
         self.setItemDelegate(_Delegate(self))
@@ -72,7 +78,10 @@ class RowTable(QTableView):
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        # Parts take files from elsewhere, too.
+        modes = QAbstractItemView.DragDropMode
+        self.setDragDropMode(modes.InternalMove if kind is Row else modes.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -97,9 +106,19 @@ class RowTable(QTableView):
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows but those that are wholly empty; what is being typed is not in them until it is done."""
-        return tuple(row for row in self._rows.rows if row.name or row.value)
+        return tuple(
+            row for row in self._rows.rows if isinstance(row, Row) and (row.name or row.value)
+        )
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
+    def parts(self) -> tuple[Part, ...]:
+        """Return the same of a table of parts."""
+        return tuple(
+            part
+            for part in self._rows.rows
+            if isinstance(part, Part) and (part.name or part.value or part.file)
+        )
+
+    def set_rows(self, rows: Sequence[Item]) -> None:
         """Show these rows instead, with nothing to undo; `changed` stays silent."""
         self._rows.load(rows)
         self.setCurrentIndex(self._rows.index(0, NAME))
@@ -159,7 +178,7 @@ class RowTable(QTableView):
             self.cut.emit()
         elif rows:
             at = max(0, min(self.currentIndex().row(), len(self._rows.rows)))
-            self._rows.insert(at, rows)
+            self._rows.insert(at, [self._rows.kind(row.name, row.value) for row in rows])
             self.setCurrentIndex(self._rows.index(at + len(rows), NAME))
 
     def _go_on(self, step: int) -> None:
@@ -185,7 +204,8 @@ class RowTable(QTableView):
 
     def _copied(self) -> str:
         rows = [self._rows.at(number) for number in self._chosen()]
-        return "\n".join(f"{row.name}: {row.value}" for row in rows if row.name or row.value)
+        texts = [(row.name, file_of(row) or row.value) for row in rows]
+        return "\n".join(f"{name}: {value}" for name, value in texts if name or value)
 
     def _shift(self, *, up: bool) -> None:
         now = self.currentIndex()
@@ -286,7 +306,8 @@ class _Delegate(QStyledItemDelegate):
         model = self._table.model()
         assert isinstance(model, RowModel)
         row = model.at(index.row())
-        words = row.name if index.column() == NAME else row.value
+        file = file_of(row) if index.column() == VALUE else ""
+        words = row.name if index.column() == NAME else file or row.value
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if not words:
             painter.setFont(theme.font())
@@ -295,9 +316,16 @@ class _Delegate(QStyledItemDelegate):
                 painter.drawText(room, flags, "name" if index.column() == NAME else "value")
             return
         painter.setFont(theme.mono())
+        if file:
+            size = theme.icon_size()
+            picture = icons.pixmap("folder", "muted", size, self._table.devicePixelRatio())
+            painter.drawPixmap(room.left(), room.center().y() - size.height() // 2, picture)
+            room.setLeft(room.left() + size.width() + theme.S)
         # A value can be megabytes; more than fits a line is not measured.
         shown = painter.fontMetrics().elidedText(
-            words[:2000].replace("\n", "⏎"), Qt.TextElideMode.ElideRight, room.width()
+            words[:2000].replace("\n", "⏎"),
+            Qt.TextElideMode.ElideLeft if file else Qt.TextElideMode.ElideRight,
+            room.width(),
         )
         for piece, variable in _pieces(shown):
             tone = "accent" if variable else "text"

@@ -36,6 +36,11 @@ class WireText(QTextEdit):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setPlainText(words)
 
+    def show_words(self, words: str) -> None:
+        """Show other words, and be as high as they need."""
+        self.setPlainText(words)
+        self._fit()
+
     def _fit(self) -> None:
         self.setFixedHeight(math.ceil(self.document().size().height()) + 2)
 

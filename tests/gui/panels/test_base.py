@@ -7,5 +7,8 @@ from apiclient_gui.ui.panels.base import Panel
 
 
 def test_the_window_has_these_panels() -> None:
-    assert set(panels.TABLE) == {"request_list", "composer", "result", "identities", "practice"}
+    assert set(panels.TABLE) == {
+        *("request_list", "open_requests", "composer", "result"),
+        *("identities", "tokens", "practice", "history"),
+    }
     assert all(isinstance(panel, Panel) for panel in panels.TABLE.values())

@@ -21,6 +21,7 @@ from apiclient_gui.core.model import (
 )
 from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.ui.dialogs.environment import EnvironmentDialog
+from apiclient_gui.ui.dialogs.outside_change import OutsideChangeDialog
 from apiclient_gui.ui.panels.composer import MEMBER, Composer
 from tests.support.sockets import Answer, RawServer, ok
 from tests.support.window import Stage
@@ -77,7 +78,7 @@ def test_a_request_comes_back_as_it_was_opened(bench: Bench) -> None:
     for stored in bench.state.snapshot.requests:
         bench.state.open(stored)
         assert bench.panel.request() == stored.request
-    assert bench.state.drafts == {}
+    assert bench.stage.drafts == {}
 
 
 def test_tabs_say_what_is_in_them(bench: Bench) -> None:
@@ -95,21 +96,21 @@ def test_tabs_say_what_is_in_them(bench: Bench) -> None:
 def test_what_is_typed_stays_when_another_is_opened(bench: Bench) -> None:
     bench.state.open_path("plain")
     bench.type_url("http://other/")
-    assert bench.state.drafts["plain"].url == "http://other/"
+    assert bench.stage.drafts["plain"].url == "http://other/"
     assert bench.form._save.isVisible()
     bench.state.open_path("full")
     assert not bench.form._save.isVisible()
     bench.state.open_path("plain")
     assert bench.panel.request().url == "http://other/"
     bench.type_url(PLAIN.url)
-    assert bench.state.drafts == {}
+    assert bench.stage.drafts == {}
 
 
 def test_ctrl_s_saves(bench: Bench) -> None:
     bench.state.open_path("plain")
     bench.type_url("http://other/")
     QTest.keyClick(bench.panel, Qt.Key.Key_S, CTRL)
-    bench.stage.wait(lambda: not bench.state.drafts)
+    bench.stage.wait(lambda: not bench.stage.drafts)
     assert bench.stage.workspace.request("plain").request.url == "http://other/"
     bench.stage.quiet()
     assert not bench.form._save.isVisible()
@@ -121,7 +122,7 @@ def test_a_new_request_is_named_after_what_it_does(bench: Bench) -> None:
     bench.stage.wait(lambda: bench.state.current.path == "get-pets")
     bench.stage.quiet()
     assert bench.stage.workspace.request("get-pets").request.name == "GET pets"
-    assert bench.state.drafts == {}
+    assert bench.stage.drafts == {}
 
 
 def test_ctrl_enter_sends_also_what_is_being_typed_into_a_cell(bench: Bench) -> None:
@@ -137,7 +138,7 @@ def test_ctrl_enter_sends_also_what_is_being_typed_into_a_cell(bench: Bench) -> 
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
         bench.stage.wait(lambda: bool(bench.arrived))
     assert b"X-Typed: yes\r\n" in server.requests[0]
-    assert bench.state.drafts[""].headers == (Row("X-Typed", "yes"),)
+    assert bench.stage.drafts[""].headers == (Row("X-Typed", "yes"),)
 
 
 def test_escape_cancels_a_hanging_request(bench: Bench) -> None:
@@ -160,20 +161,10 @@ def test_escape_cancels_a_hanging_request(bench: Bench) -> None:
 )
 def test_findings_lead_to_their_place(bench: Bench, place: str, key: str) -> None:
     bench.state.open_path("full")
-    bench.panel._sent_path = "full"
     bench.form.tabs.turn_to("settings")
     bench.state.perform(Action("open_place", "Go there", {"place": place}))
     assert bench.form.tabs.current == key
     assert bench.form.tabs.isAncestorOf(QApplication.focusWidget())
-
-
-def test_a_finding_about_another_request_brings_that_one_back(bench: Bench) -> None:
-    bench.state.open_path("plain")
-    bench.panel._sent_path = "plain"
-    bench.state.open_path("full")
-    bench.state.perform(Action("open_place", "Go there", {"place": "url"}))
-    assert bench.state.current.path == "plain"
-    assert QApplication.focusWidget() is bench.form.address.url
 
 
 def test_sending_with_an_option_sets_it_and_sends(bench: Bench) -> None:
@@ -195,7 +186,6 @@ def test_sending_with_an_option_sets_it_and_sends(bench: Bench) -> None:
 
 def test_links_of_the_signature_lead_to_the_row(bench: Bench) -> None:
     bench.state.open_path("full")
-    bench.panel._sent_path = "full"
     bench.state.point(Origin("header", 1))
     assert bench.form.tabs.current == "headers"
     assert bench.form.headers.table.currentIndex().row() == 1
@@ -235,21 +225,70 @@ def test_a_change_on_the_disk_is_shown_unless_something_is_typed(bench: Bench) -
     bench.stage.workspace.save_request("plain", Request(name="Plain", url="http://disk/"))
     bench.stage.load()
     assert bench.panel.request().url == "http://disk/"
+    assert not bench.panel.notice.isVisible()
     bench.type_url("http://typed/")
-    bench.stage.workspace.save_request("plain", Request(name="Renamed", url="http://disk/2"))
+    bench.stage.workspace.save_request("plain", Request(name="Renamed", url="http://disk/"))
     bench.stage.load()
-    assert bench.panel.request().url == "http://typed/"
-    assert bench.panel.request().name == "Renamed"
+    assert bench.panel.request() == Request(name="Renamed", url="http://typed/")
+    assert not bench.panel.notice.isVisible(), "nobody edits the name here: nothing to decide"
 
 
-def test_a_request_whose_file_is_gone_keeps_what_was_typed(bench: Bench) -> None:
+def conflict(bench: Bench) -> None:
+    """Type into a request whose file is then changed outside."""
     bench.state.open_path("plain")
     bench.type_url("http://typed/")
+    bench.stage.workspace.save_request("plain", Request(name="Plain", url="http://disk/2"))
+    bench.stage.load()
+    assert bench.panel.request().url == "http://typed/"
+    assert bench.panel.notice.isVisible()
+
+
+def test_keeping_mine_saves_it_over_the_file(bench: Bench) -> None:
+    conflict(bench)
+    bench.panel.notice.buttons["mine"].click()
+    assert not bench.panel.notice.isVisible()
+    bench.panel.save()
+    bench.stage.wait(lambda: not bench.stage.drafts)
+    bench.stage.quiet()
+    assert bench.stage.workspace.request("plain").request.url == "http://typed/"
+
+
+def test_taking_theirs_shows_the_file(bench: Bench) -> None:
+    conflict(bench)
+    bench.panel.notice.buttons["show"].click()
+    dialog = bench.panel.findChild(OutsideChangeDialog)
+    assert '+ url = "http://disk/2"' in dialog.text.toPlainText()
+    dialog.reject()
+    bench.panel.notice.buttons["theirs"].click()
+    assert not bench.panel.notice.isVisible()
+    assert bench.panel.request().url == "http://disk/2"
+    assert bench.stage.drafts == {}
+
+
+def test_a_request_whose_file_is_gone_stays_and_can_be_saved_again(bench: Bench) -> None:
+    bench.state.open_path("plain")
     bench.stage.workspace.delete_request("plain")
     bench.stage.load()
-    assert bench.state.current.path == ""
-    assert bench.panel.request().url == "http://typed/"
-    assert list(bench.state.drafts) == [""]
+    assert bench.state.tabs.current.unsaved
+    assert bench.panel.notice.isVisible()
+    assert bench.form._save.isVisible()
+    bench.panel.notice.buttons["save"].click()
+    bench.stage.wait(lambda: not bench.state.tabs.current.unsaved)
+    bench.stage.quiet()
+    assert bench.stage.workspace.request("plain").request == PLAIN
+    assert not bench.panel.notice.isVisible()
+
+
+def test_each_tab_shows_whether_it_is_sending(bench: Bench) -> None:
+    with RawServer(Answer(then="hang")) as server:
+        bench.type_url(f"http://{server.host}/")
+        bench.panel.send()
+        bench.state.open_path("full")
+        assert bench.form.address.send.text() == "Send"
+        bench.state.tabs.step(-1)
+        assert bench.form.address.send.text() == "Cancel"
+        bench.state.cancel()
+        assert bench.form.address.send.text() == "Send"
 
 
 def test_a_missing_variable_opens_its_environment(bench: Bench) -> None:

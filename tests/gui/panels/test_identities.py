@@ -8,6 +8,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QLabel,
     QLineEdit,
     QListView,
@@ -18,23 +19,29 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action, Finding
-from apiclient_gui.core.model import Auth, Identity, Request
+from apiclient_gui.core.flow import Ask
+from apiclient_gui.core.model import Auth, Field, Identity, Request
 from apiclient_gui.core.program import Program, practice_workspace
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.workspace import Workspace, new_identity
 from apiclient_gui.practice import seed
+from apiclient_gui.practice.description import Description
 from apiclient_gui.practice.server import serve
+from apiclient_gui.ui.dialogs.ask import AskDialog
 from apiclient_gui.ui.gateway import Gateway
 from apiclient_gui.ui.panels.base import Shared
 from apiclient_gui.ui.panels.identities import MEMBER
+from apiclient_gui.ui.snapshot import Standing
 from apiclient_gui.ui.state import State
-from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.identity.identity_card import IdentityCard
 from apiclient_gui.ui.widgets.identity.identity_detail import IdentityDetail
 from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity.identity_side import IdentitySide
+from apiclient_gui.ui.widgets.identity.kind_chooser import KindChooser
+from apiclient_gui.ui.widgets.identity.login_card import LoginCard
 from apiclient_gui.ui.widgets.identity.secret_state import SecretState
 from apiclient_gui.ui.widgets.toast import Toast
+from apiclient_gui.ui.widgets.wire_text import WireText
 from tests.keyring_backends import HangingKeyring, MemoryKeyring
 from tests.support.vaults import use
 
@@ -96,6 +103,10 @@ class Stage:
         return self.page.findChild(IdentityCard)
 
     @property
+    def login(self) -> LoginCard:
+        return self.page.findChild(LoginCard)
+
+    @property
     def form(self) -> IdentityForm:
         return next(one for one in self.page.findChildren(IdentityForm) if one.isVisible())
 
@@ -125,7 +136,8 @@ class Stage:
         next(one for one in box.buttons() if one.text() == button).click()
 
     def create(self) -> None:
-        self.side.plus.menu().actions()[0].trigger()
+        self.side.plus.click()
+        self.page.findChild(KindChooser).chosen.emit("aws_keys")
 
 
 @pytest.fixture
@@ -143,9 +155,9 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[HangingKeyring]:
 
 def test_an_empty_page_teaches_and_leads_to_a_form(stage: Stage) -> None:
     stage.load()
-    teach = stage.page.findChild(EmptyState)
-    assert teach.isVisible()
-    teach.chosen.emit("aws_keys")
+    chooser = stage.page.findChild(KindChooser)
+    assert chooser.isVisible()
+    chooser.chosen.emit("aws_keys")
     assert stage.form.name == ""
     assert stage.marks() == {"New identity": "not saved"}
     stage.wait(lambda: stage.field("Name").hasFocus())
@@ -388,7 +400,7 @@ def test_a_finding_leads_to_its_identity(stage: Stage) -> None:
     assert stage.form.name == "beta"
 
 
-def test_a_kind_of_a_later_version_is_shown_and_left_alone(stage: Stage) -> None:
+def test_a_kind_of_a_later_version_is_shown_left_alone_and_deleted_if_wanted(stage: Stage) -> None:
     later = new_identity("later", "saml", {"a": "b"})
     stage.program.workspace.save_identity(later)
     stage.load()
@@ -398,6 +410,10 @@ def test_a_kind_of_a_later_version_is_shown_and_left_alone(stage: Stage) -> None
     assert not stage.detail.save.isVisible()
     stage.qtbot.keyClick(stage.page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert stage.program.workspace.identities() == (later,)
+    stage.qtbot.keyClick(stage.side.list, Qt.Key.Key_Delete)
+    stage.answer("Delete")
+    stage.wait(lambda: stage.program.workspace.identities() == ())
+    assert stage.noticed == []
 
 
 def test_the_keyboard_goes_from_list_to_form(stage: Stage) -> None:
@@ -432,3 +448,158 @@ def test_a_narrow_window_puts_the_cards_under_the_form(stage: Stage) -> None:
     stage.window.resize(824, 620)
     stage.wait(lambda: stage.card.mapTo(page, stage.card.rect().topLeft()).x() < 300)
     assert page.width() == 824
+
+
+# ---- logging in
+
+
+@pytest.fixture
+def pool(qtbot: QtBot, data_folder: Path, gateway: Description) -> Stage:
+    """The page over the practice workspace, at a user of its user pool."""
+    stage = Stage(qtbot, data_folder)
+    seed.remember_keys(stage.program)
+    stage.load()
+    assert gateway.user_pool is not None
+    stage.choose(gateway.user_pool.users[0].username)
+    return stage
+
+
+def standing(stage: Stage) -> Standing:
+    return stage.state.logins.about(stage.form.identity)
+
+
+def log_in(stage: Stage) -> None:
+    stage.login.log_in.click()
+    assert stage.login.busy.isVisible()
+    stage.wait(lambda: not standing(stage).running)
+    assert standing(stage).finding is None
+
+
+def test_a_user_logs_in_renews_and_logs_out(pool: Stage) -> None:
+    log_in(pool)
+    assert pool.login.pill.accessibleName() == "Logged in"
+    row = next(one for one in pool.side.list.rows if one.name == pool.form.name)
+    assert row.state.startswith("logged in until ")
+    first = standing(pool).login
+    pool.login.renew.click()
+    pool.wait(lambda: standing(pool).login != first)
+    pool.wait(lambda: not standing(pool).running)
+    pool.login.log_out.click()
+    pool.wait(lambda: pool.login.pill.accessibleName() == "Not logged in")
+    assert pool.program.identities.login(pool.form.identity) is None
+
+
+def test_a_token_is_shown_when_asked_for_and_hidden_when_one_leaves(pool: Stage) -> None:
+    log_in(pool)
+    pool.login.tokens.wanted.emit("id")
+    pool.wait(lambda: pool.login.tokens.shown == "id")
+    shown = pool.login.findChild(WireText).toPlainText()
+    assert shown.count(".") == 2
+    name = pool.form.name
+    pool.choose("alice")
+    assert pool.login.tokens.shown is None
+    pool.choose(name)
+    assert pool.login.tokens.shown is None
+
+
+def test_a_token_is_inspected_elsewhere(pool: Stage) -> None:
+    log_in(pool)
+    with pool.qtbot.waitSignal(pool.state.asked) as asked:
+        pool.login.tokens.inspected.emit("access")
+    (action,) = asked.args
+    assert (action.key, action.parameters) == (
+        "inspect_token",
+        {"identity": pool.form.name, "kind": "access"},
+    )
+
+
+def test_a_refused_login_is_told_in_place(pool: Stage) -> None:
+    pool.type("Password", "planted-wrong")
+    assert not pool.login.log_in.isEnabled()  # what is not saved cannot be used
+    pool.detail.save.click()
+    pool.wait(pool.login.log_in.isEnabled)
+    pool.login.log_in.click()
+    pool.wait(lambda: pool.login.finding is not None)
+    assert pool.login.finding.id == "login_refused"
+    assert pool.noticed == []
+    assert "planted-wrong" not in repr(pool.login.finding)
+
+
+def test_other_facts_end_the_login(pool: Stage) -> None:
+    log_in(pool)
+    pool.type("Region", "eu-west-1")
+    pool.detail.save.click()
+    pool.wait(lambda: pool.login.pill.accessibleName() == "Not logged in")
+    assert pool.program.identities.login(pool.form.identity) is None
+
+
+def test_logging_in_again_from_a_finding_sends_nothing_here(pool: Stage) -> None:
+    sent: list[object] = []
+    pool.state.sending.connect(sent.append)
+    name = pool.form.name
+    pool.login.action.emit(Action("log_in", "Log in again", {"identity": name}))
+    pool.wait(lambda: standing(pool).login is not None)
+    assert sent == []
+
+
+def test_a_login_elsewhere_is_seen_when_the_page_is_shown(pool: Stage) -> None:
+    name = pool.form.name
+    pool.window.hide()
+    other = Program(pool.program.data, environ={})
+    seed.remember_keys(other)
+    other.identities.credentials(other.workspace.identity(name), {})
+    other.close()
+    pool.show()
+    pool.wait(lambda: pool.login.pill.accessibleName() == "Logged in")
+
+
+def test_a_person_is_asked_over_the_page(stage: Stage) -> None:
+    stage.load()
+    person, outcomes = stage.state.asking.person, []
+    step = Ask("Code", (Field("code", "Code"),))
+    stage.state.tasks.start(
+        lambda cancel: person.ask(step, cancel), outcomes.append, outcomes.append
+    )
+    stage.wait(lambda: stage.page.findChild(AskDialog) is not None)
+    dialog = stage.page.findChild(AskDialog)
+    stage.qtbot.keyClicks(dialog.findChild(QLineEdit), "123456")
+    dialog._answer()
+    stage.wait(lambda: outcomes == [{"code": "123456"}])
+
+
+def test_a_new_one_is_begun_and_left_at_the_keyboard(stage: Stage) -> None:
+    stage.add("alpha")
+    stage.load()
+    stage.side.plus.setFocus()
+    stage.qtbot.keyClick(stage.side.plus, Qt.Key.Key_Space)
+    chooser = stage.page.findChild(KindChooser)
+    stage.wait(chooser._offers[0].hasFocus)
+    stage.qtbot.keyClick(chooser._offers[0], Qt.Key.Key_Escape)
+    assert stage.form.isVisible()
+    assert stage.side.list.hasFocus()
+    stage.side.plus.click()
+    stage.qtbot.keyClick(chooser._offers[0], Qt.Key.Key_Down)
+    stage.qtbot.keyClick(chooser._offers[1], Qt.Key.Key_Return)
+    stage.wait(lambda: stage.field("Name").hasFocus())
+    assert stage.form.kind.logs_in
+    assert not stage.login.log_in.isEnabled()
+
+
+def test_tab_leads_from_the_form_to_the_login(pool: Stage) -> None:
+    log_in(pool)
+    pool.field("Name").setFocus()
+    seen: list[str] = []
+    for _ in range(30):
+        widget = QApplication.focusWidget()
+        seen.append(widget.accessibleName() or getattr(widget, "text", str)())
+        pool.qtbot.keyClick(widget, Qt.Key.Key_Tab)
+    at = seen.index("Endpoint")
+    assert seen[at + 1 : at + 8] == [
+        "Show the ID token",
+        "Inspect the ID token on the Tokens page",
+        "Show the Access token",
+        "Inspect the Access token on the Tokens page",
+        "Show the Refresh token",
+        "Renew",
+        "Log out",
+    ]

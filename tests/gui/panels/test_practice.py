@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.program import Program
 from apiclient_gui.practice import seed
-from apiclient_gui.practice.connection import Judgement
+from apiclient_gui.practice.judgement import Judgement
 from apiclient_gui.practice.server import serve
 from apiclient_gui.ui.gateway import KEPT, Gateway
 from apiclient_gui.ui.panels.base import Shared
@@ -27,9 +27,8 @@ from apiclient_gui.ui.state import State
 from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.finding_card import FindingCard
 from apiclient_gui.ui.widgets.pill import Pill
-from apiclient_gui.ui.widgets.practice.api_card import ApiCard
+from apiclient_gui.ui.widgets.practice.fold import Fold
 from apiclient_gui.ui.widgets.practice.judgement_log import JudgementLog
-from apiclient_gui.ui.widgets.practice.user_card import UserCard
 
 
 class Stage:
@@ -76,6 +75,14 @@ class Stage:
         labels = [one.text() for one in self.page.findChildren(QLabel) if one.isVisible()]
         return "\n".join(labels)
 
+    def cards(self) -> list[Fold]:
+        return [one for one in self.shown(Fold) if isinstance(one, Fold)]
+
+    def open(self, title: str) -> Fold:
+        card = next(one for one in self.cards() if one.title == title)
+        card.open()
+        return card
+
     def shown(self, kind: type[QWidget]) -> list[QWidget]:
         return [one for one in self.page.findChildren(kind) if one.isVisible()]
 
@@ -89,15 +96,21 @@ def stage(qtbot: QtBot, data_folder: Path) -> Iterator[Stage]:
 
 def test_a_stopped_gateway_says_what_it_is_and_starts(stage: Stage) -> None:
     assert stage.pill == "Stopped"
-    assert "judges signed requests as Amazon API Gateway does" in stage.said()
+    assert "judges requests as Amazon API Gateway does" in stage.said()
     stage.button("Start the practice gateway").click()
     assert stage.pill == "Starting …"
     stage.wait(lambda: stage.pill == "✓ Running")
-    assert stage.buttons() == {"New keys", "Stop", "Open its identity", "Clear"}
+    assert stage.buttons() == {"New keys", "Stop", "Clear"}
     described = stage.gateway.description
     assert described is not None
-    assert len(stage.shown(ApiCard)) == 1
-    assert [one.accessibleName() for one in stage.shown(UserCard)] == ["User alice", "User bob"]
+    assert [card.title for card in stage.cards()] == [
+        *(api.name for api in described.apis),
+        "IAM users",
+        "Identity provider",
+        "User pool",
+        "API keys",
+    ]
+    assert not any(card.is_open for card in stage.cards())
     stage.button("Stop").click()
     assert stage.pill == "Stopped"
     assert stage.page.findChild(EmptyState).isVisible()
@@ -118,6 +131,7 @@ def test_judgements_come_in_live_and_in_words(stage: Stage) -> None:
     assert verdicts == [("refused", 403), ("allowed", 200)]
     stage.log.table.selectRow(0)
     assert "Refused with 403. No statement of the user's policy allows it." in stage.said()
+    stage.wait(lambda: "IAM" in _copied(stage))
     stage.log.clear.click()
     assert not stage.gateway.judgements
     assert "No request judged yet" in stage.said()
@@ -127,6 +141,8 @@ def test_new_keys_are_made_after_a_question(stage: Stage) -> None:
     stage.start()
     before = stage.gateway.description
     assert before is not None
+    stage.open("IAM users")
+    assert before.iam[0].access_key_id in _copied(stage)
     stage.button("New keys").click()
     box = stage.page.findChild(QMessageBox)
     assert "identities" in box.informativeText()
@@ -140,6 +156,7 @@ def test_new_keys_are_made_after_a_question(stage: Stage) -> None:
     after = stage.gateway.description
     assert after is not None
     assert after.iam[0].access_key_id != before.iam[0].access_key_id
+    # What was open stays open, with the new keys.
     stage.wait(lambda: after.iam[0].access_key_id in _copied(stage))
     alice = "alice"
     stage.wait(
@@ -207,9 +224,31 @@ def test_a_failure_is_explained_and_new_keys_mend_it(stage: Stage) -> None:
 
 def test_a_user_leads_to_its_identity(stage: Stage) -> None:
     stage.start()
+    stage.open("IAM users")
     with stage.qtbot.waitSignal(stage.state.asked) as asked:
         stage.button("Open its identity").click()
     assert asked.args == [Action("open_identity", "Open the identity", {"identity": "alice"})]
+
+
+def test_what_to_try_opens_the_sample_request(stage: Stage) -> None:
+    stage.start()
+    stage.open("Pets, Cognito")
+    path = next(
+        stored.path
+        for stored in stage.state.snapshot.requests
+        if stored.request.name == "With the access token"
+    )
+    with stage.qtbot.waitSignal(stage.state.revealed) as revealed:
+        stage.button("With the access token").click()
+    assert revealed.args == [path]
+    assert stage.state.current.path == path
+    told: list[str] = []
+    stage.state.told.connect(lambda words, _undo: told.append(words))
+    with stage.qtbot.waitSignal(stage.state.loaded):
+        stage.program.workspace.delete_request(path)
+        stage.state.load()
+    stage.button("With the access token").click()
+    assert told == ["The open workspace does not have this request"]
 
 
 def test_what_was_judged_before_the_page_was_made_is_shown(qtbot: QtBot, data_folder: Path) -> None:

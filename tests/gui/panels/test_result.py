@@ -26,8 +26,9 @@ from apiclient_gui.practice import seed
 from apiclient_gui.practice.description import Description
 from apiclient_gui.ui.gateway import Gateway
 from apiclient_gui.ui.panels.base import Shared
-from apiclient_gui.ui.panels.result import KEPT, KEPT_BYTES, MEMBER, ResultPanel
-from apiclient_gui.ui.state import State
+from apiclient_gui.ui.panels.result import MEMBER, ResultPanel
+from apiclient_gui.ui.state import State, Tab
+from apiclient_gui.ui.state.tabs import KEPT_OUTCOMES
 from apiclient_gui.ui.widgets.diff_view import THEIRS
 from tests import factories
 from tests.support.results import mismatch, signed_exchange
@@ -95,7 +96,7 @@ def refused_exchange() -> Exchange:
 
 
 def shown_body(bench: Bench) -> str:
-    return bench.panel.body.code.viewer.toPlainText()
+    return bench.panel.body.text()
 
 
 # ---- over the practice gateway
@@ -152,6 +153,17 @@ def test_an_unsigned_request_has_no_signature(qtbot: QtBot, practised: Bench) ->
     practised.send(qtbot, practised.stored("Not signed at all"))
     assert "Signature" not in practised.tabs
     assert practised.panel.status.copies[-1] == "Raw request, with its secrets in clear"
+
+
+def test_the_token_that_was_sent_has_a_tab(qtbot: QtBot, practised: Bench) -> None:
+    practised.send(qtbot, practised.stored("List pets with the ID token"))
+    assert "Token" in practised.tabs
+    assert "carol" in practised.panel.token.about.text()
+    with qtbot.waitSignal(practised.state.asked) as caught:
+        practised.panel.token.opened.emit()
+    assert caught.args == [Action("inspect_sent_token", "Open in Tokens")]
+    practised.send(qtbot, practised.stored("Not signed at all"))
+    assert "Token" not in practised.tabs
 
 
 def test_a_request_that_cannot_be_sent_says_why(qtbot: QtBot, practised: Bench) -> None:
@@ -268,28 +280,29 @@ def test_comparing_brings_the_signature_to_the_front(qtbot: QtBot, bench: Bench)
 # ---- each request has its own result
 
 
-def open_and_send(bench: Bench, path: str, outcome: Exchange | Finding) -> None:
+def open_and_send(bench: Bench, path: str, outcome: Exchange | Finding) -> Tab:
     bench.state.open(StoredRequest(path, Request(name=path)))
-    bench.state.sending.emit(Request(name=path))
-    ended = bench.state.arrived if isinstance(outcome, Exchange) else bench.state.refused
-    ended.emit(outcome)
+    tab = bench.state.tabs.current
+    tab.sent = Request(name=path)
+    bench.state.tabs.keep_outcome(tab, outcome)
+    (bench.state.arrived if isinstance(outcome, Exchange) else bench.state.refused).emit(outcome)
+    return tab
 
 
-def test_a_result_stays_with_its_request(bench: Bench) -> None:
-    pets, dogs = StoredRequest("pets", Request(name="p")), StoredRequest("dogs", Request(name="d"))
-    open_and_send(bench, "pets", refused_exchange())
-    bench.state.open(dogs)
+def test_a_result_stays_with_its_tab(bench: Bench) -> None:
+    pets = open_and_send(bench, "pets", refused_exchange())
+    bench.state.open(StoredRequest("dogs", Request(name="d")))
+    dogs = bench.state.tabs.current
     assert bench.panel.empty.isVisible()
-    bench.state.sending.emit(dogs.request)
-    bench.state.open(pets)
+    bench.state.tabs.show(pets)
     assert bench.panel.tabs.current == "why"
-    bench.state.refused.emit(FINDING)  # of the dogs, which are not open
+    bench.state.tabs.keep_outcome(dogs, FINDING)  # while the pets are shown
     assert bench.panel.status.words.startswith("403")
-    bench.state.open(dogs)
+    bench.state.tabs.show(dogs)
     assert bench.panel.status.words == "Not sent"
 
 
-def test_sending_again_means_the_request_that_is_shown(qtbot: QtBot, bench: Bench) -> None:
+def test_sending_again_means_the_tab_that_is_shown(qtbot: QtBot, bench: Bench) -> None:
     again = Finding(
         id="clock",
         severity="error",
@@ -299,9 +312,9 @@ def test_sending_again_means_the_request_that_is_shown(qtbot: QtBot, bench: Benc
             Action("send_again", "Send again"),
         ),
     )
-    open_and_send(bench, "pets", again)
+    pets = open_and_send(bench, "pets", again)
     open_and_send(bench, "dogs", factories.exchange())
-    bench.state.open(StoredRequest("pets", Request(name="pets")))
+    bench.state.tabs.show(pets)
     for words in ("Send again", "Correct and send"):
         with qtbot.waitSignal(bench.state.sending) as told:
             press(bench.panel.why, words)
@@ -310,32 +323,45 @@ def test_sending_again_means_the_request_that_is_shown(qtbot: QtBot, bench: Benc
     assert bench.state.program.clock.offset == 372.5
 
 
+def test_a_tab_that_is_still_sending_shows_so_when_it_comes_back(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    with RawServer(Answer(then="hang")) as server:
+        url = f"http://{server.host}/slow"
+        bench.state.send(Request(url=url))
+        qtbot.waitUntil(bench.panel.busy.isVisible)
+        bench.state.open(StoredRequest("dogs", Request(name="d")))
+        assert not bench.panel.busy.isVisible()
+        bench.state.tabs.step(1)
+        assert bench.panel.busy.isVisible()
+        assert bench.panel.busy.accessibleName() == f"GET {url}"
+        bench.state.cancel()
+        assert not bench.panel.busy.isVisible()
+
+
 def test_a_request_saved_after_it_was_sent_keeps_its_result(qtbot: QtBot, practised: Bench) -> None:
     state = practised.state
-    state.open(StoredRequest("", Request()))
     pets = practised.stored("List pets, signed")
+    state.open(StoredRequest("", pets))
     practised.send(qtbot, pets)
     with qtbot.waitSignal(state.loaded):
-        state.save_request("", msgspec.structs.replace(pets, name="New"), lambda _: None)
-    path = state.current.path
-    assert path
+        state.save(state.tabs.current)
+    assert state.current.path
     assert practised.panel.tabs.isVisible()
-    state.open(StoredRequest("", Request()))
+    state.begin_request()
     assert practised.panel.empty.isVisible()
-    state.open_path(path)
+    state.tabs.step(-1)
     assert practised.panel.tabs.isVisible()
 
 
-def test_old_and_large_results_go(bench: Bench) -> None:
-    for number in range(KEPT + 1):
-        open_and_send(bench, f"r{number}", factories.exchange())
-    large = factories.response(content=b"x" * (KEPT_BYTES + 1))
-    open_and_send(bench, "large", factories.exchange(answer=large))
-    assert bench.panel.tabs.isVisible()
-    for path in ("r0", "large"):
-        bench.state.open(StoredRequest(path, Request()))
-        assert bench.panel.empty.isVisible()
-    bench.state.open(StoredRequest("r1", Request()))
+def test_a_result_that_was_let_go_is_said(bench: Bench) -> None:
+    first = open_and_send(bench, "r0", factories.exchange())
+    for number in range(KEPT_OUTCOMES):
+        open_and_send(bench, f"r{number + 1}", factories.exchange())
+    bench.state.tabs.show(first)
+    assert bench.panel.empty.isVisible()
+    assert bench.panel.empty._title.text() == "This result is not kept any more"
+    bench.state.tabs.step(1)
     assert bench.panel.tabs.isVisible()
 
 

@@ -17,3 +17,13 @@ def test_it_opens_with_mouse_and_keyboard_and_speaks_whole(qtbot: QtBot) -> None
         qtbot.keyClick(row, Qt.Key.Key_Space)
     row.setFocus()
     assert not row.grab().isNull()
+
+
+def test_a_checkable_one_shows_that_it_is_open(qtbot: QtBot) -> None:
+    row = Disclosure("User pool")
+    row.setCheckable(True)
+    qtbot.addWidget(row)
+    row.show()
+    closed = row.grab().toImage()
+    row.setChecked(True)
+    assert row.grab().toImage() != closed

@@ -30,3 +30,20 @@ def test_other_facts_replace_them_and_the_same_ones_do_not(qtbot: QtBot) -> None
     assert grid.findChild(WireText) is first
     grid.set_facts([Fact("", "B", wire=True)])
     qtbot.waitUntil(lambda: [t.toPlainText() for t in grid.findChildren(WireText)] == ["B"])
+
+
+def test_what_is_hidden_is_shown_on_demand_and_copied_all_the_same(qtbot: QtBot) -> None:
+    grid = FactGrid([Fact("Password", "correct horse", wire=True, hidden=True)])
+    qtbot.addWidget(grid)
+    grid.show()
+    value = grid.findChild(WireText)
+    assert value.toPlainText() == "••••••••"
+    eye, copy = sorted(
+        grid.findChildren(QToolButton), key=lambda one: one.accessibleName() != "Show Password"
+    )
+    copy.click()
+    assert QApplication.clipboard().text() == "correct horse"
+    eye.click()
+    assert value.toPlainText() == "correct horse"
+    eye.click()
+    assert value.toPlainText() == "••••••••"

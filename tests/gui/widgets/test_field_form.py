@@ -163,3 +163,17 @@ def test_a_secret_that_is_being_looked_for_says_so(qtbot: QtBot) -> None:
     assert line.placeholderText().startswith("set")
     form.set_kept(frozenset())
     assert line.placeholderText() == "not set"
+
+
+def test_choices_may_have_words_for_people(qtbot: QtBot) -> None:
+    fields = (
+        Field("kind", "Kind", "choice", "", ("", "id"), fallback="the default"),
+        Field("bare", "Bare", "choice", "", ("", "x"), fallback="the word"),
+    )
+    form = FieldForm(fields, words={"kind": ("Default", "ID token")})
+    qtbot.addWidget(form)
+    kind, bare = form.findChildren(QComboBox)
+    assert [kind.itemText(at) for at in range(kind.count())] == ["Default", "ID token"]
+    assert [bare.itemText(at) for at in range(bare.count())] == ["the word", "x"]
+    form.set_values({"kind": "id"})
+    assert form.values() == {"kind": "id"}

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.model import Request
@@ -51,7 +53,7 @@ def test_a_click_opens(tree: RequestTree, qtbot: QtBot) -> None:
         QTest.mouseClick(
             tree.viewport(), Qt.MouseButton.LeftButton, pos=room.center() + QPoint(1, 0)
         )
-    assert opened.args == ["top"]
+    assert opened.args == ["top", True]
 
 
 def test_the_current_row_survives_a_new_reading(tree: RequestTree) -> None:
@@ -79,3 +81,99 @@ def test_thousands_of_requests_are_narrowed(tree: RequestTree) -> None:
     tree.show_requests(many)
     assert tree.narrow("request 2999")
     assert paths(tree) == ["f49", "f49/2999"]
+
+
+def drop(tree: RequestTree, dragged: str, target: str, where: str) -> list[object]:
+    """Return what is wanted when the row of one path is dropped above, on or below another."""
+    wanted: list[object] = []
+    tree.moved.connect(lambda *words: wanted.extend(words))
+    tree.folder_moved.connect(lambda *words: wanted.extend(words))
+    tree.bring_into_sight(dragged)
+    tree._take_up()
+    tree.bring_into_sight(target)
+    index = tree.currentIndex() if target else QModelIndex()
+    tree._drop(index, getattr(QAbstractItemView.DropIndicatorPosition, where))
+    return wanted
+
+
+@pytest.mark.parametrize(
+    ("dragged", "target", "where", "wanted"),
+    [
+        ("top", "a/second", "AboveItem", ["top", "a", "a/second"]),
+        ("top", "a/second", "BelowItem", ["top", "a", ""]),
+        ("top", "a/b", "OnItem", ["top", "a/b", None]),
+        ("a/second", "a/b", "BelowItem", ["a/second", "a", ""]),
+        ("a/second", "", "OnViewport", ["a/second", "", ""]),
+        ("a/second", "a/second", "AboveItem", []),
+        ("a/b", "top", "AboveItem", ["a/b", ""]),
+        ("a/b", "a", "AboveItem", ["a/b", ""]),
+    ],
+)
+def test_a_drop_says_where_to(
+    tree: RequestTree, dragged: str, target: str, where: str, wanted: list[object]
+) -> None:
+    assert drop(tree, dragged, target, where) == wanted
+
+
+def test_a_drop_leaves_the_rows_to_the_workspace(tree: RequestTree) -> None:
+    wanted: list[object] = []
+    tree.moved.connect(lambda *words: wanted.append(words))
+    tree.bring_into_sight("a/second")
+    tree._take_up()
+    place = tree.visualRect(tree.model().index(1, 0)).center().toPointF()
+    data = QMimeData()  # the event only points to it
+    event = QDropEvent(
+        place,
+        tree.model().supportedDragActions(),
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    tree.dropEvent(event)
+    action = event.dropAction()
+    assert action == Qt.DropAction.CopyAction
+    assert len(wanted) == 1
+    assert len(paths(tree)) == 5
+
+
+def test_keys_move_and_open(tree: RequestTree, qtbot: QtBot) -> None:
+    tree.bring_into_sight("a/second")
+    with qtbot.waitSignal(tree.shifted) as shifted:
+        QTest.keyClick(tree, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert shifted.args == ["a/second", 1]
+    assert tree.current_path == "a/second"
+    with qtbot.waitSignal(tree.opened) as opened:
+        QTest.keyClick(tree, Qt.Key.Key_Return)
+    assert opened.args == ["a/second", False]
+
+
+def test_the_menu_key_asks_at_the_current_row(tree: RequestTree, qtbot: QtBot) -> None:
+    tree.bring_into_sight("a/b/deep")
+    room = tree.visualRect(tree.currentIndex())
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
+    with qtbot.waitSignal(tree.menu_wanted) as wanted:
+        tree.contextMenuEvent(event)
+    assert wanted.args == [tree.viewport().mapToGlobal(room.bottomLeft())]
+
+
+def test_empty_folders_are_shown_and_aimed_at(tree: RequestTree) -> None:
+    tree.aim("a/empty", edit=True)
+    tree.show_requests(STORED, ("a", "a/b", "a/empty"))
+    assert tree.is_on_folder
+    assert tree.current_folder == "a/empty"
+    assert tree.viewport().findChild(QLineEdit) is not None
+
+
+def test_the_same_rows_are_not_made_anew(tree: RequestTree) -> None:
+    tree.bring_into_sight("top")
+    tree.rename_current()
+    tree.show_requests(list(STORED))
+    assert tree.viewport().findChild(QLineEdit) is not None, "what is being typed stays"
+
+
+def test_beside_a_row_that_is_gone_the_next_is_current(tree: RequestTree) -> None:
+    tree.bring_into_sight("a/second")
+    tree.show_requests([STORED[0], STORED[2]])
+    assert tree.current_path == "top"
+    tree.show_requests(STORED[:1])
+    assert tree.current_path == "a/b/deep"

@@ -23,3 +23,14 @@ def test_it_is_never_html(qtbot: QtBot) -> None:
     words = WireText("<b>x</b>", "Words")
     qtbot.addWidget(words)
     assert words.toPlainText() == "<b>x</b>"
+
+
+def test_other_words_take_the_room_they_need(qtbot: QtBot) -> None:
+    text = WireText("short", "secret")
+    qtbot.addWidget(text)
+    text.resize(100, 20)
+    text.show()
+    before = text.height()
+    text.show_words("long " * 40)
+    assert text.toPlainText().startswith("long long")
+    assert text.height() > before

@@ -17,6 +17,8 @@ from tests.support.cli import apiclient
 
 PLANTED = "planted-secret-access-key-value"
 
+PRACTICE = ["alice", "bob", "carol", "dave", "pets-plan", "pets-reader", "pets-writer"]
+
 
 def add(*words: str, stdin: bytes = b"") -> int:
     facts = ("--kind", "aws_keys", "--set", "access_key_id=AKIAEXAMPLEEXAMPLE00")
@@ -25,7 +27,7 @@ def add(*words: str, stdin: bytes = b"") -> int:
 
 def test_the_practice_identities_are_listed(gateway: Description) -> None:
     document = apiclient("identity", "list", "--json").document
-    assert [identity["name"] for identity in document["identities"]] == ["alice", "bob"]
+    assert [identity["name"] for identity in document["identities"]] == PRACTICE
 
 
 @pytest.mark.usefixtures("gateway")
@@ -90,7 +92,7 @@ def test_wrong_usage_is_one_finding_and_changes_nothing(words: list[str], key: s
     assert (ended.code, ended.document["error"]["id"]) == (2, key)
     assert PLANTED.encode() not in ended.out
     names = [one["name"] for one in apiclient("identity", "list", "--json").document["identities"]]
-    assert names == ["alice", "bob"]
+    assert names == PRACTICE
 
 
 def test_on_a_new_computer_the_workspace_is_made_and_filled_later(data_folder: Path) -> None:
@@ -99,8 +101,8 @@ def test_on_a_new_computer_the_workspace_is_made_and_filled_later(data_folder: P
     program = Program(data_folder)
     with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as practice:
         workspace = seed.seed(program, practice.description)
-    assert [identity.name for identity in workspace.identities()] == ["alice", "bob", "dev"]
-    assert len(workspace.requests()) == 6
+    assert [identity.name for identity in workspace.identities()] == sorted([*PRACTICE, "dev"])
+    assert "1 IAM/list-pets-signed" in [stored.path for stored in workspace.requests()]
 
 
 def test_a_workspace_that_is_named_is_not_made(tmp_path: Path) -> None:

@@ -23,7 +23,10 @@ def test_the_first_line_is_the_description_and_each_request_a_line(data_folder: 
     assert set(first) == {
         *("base_url", "region", "account", "apis", "iam", "api_keys", "idp", "user_pool"),
     }
-    assert set(first["apis"][0]) == {"api_id", "name", "stage", "url", "methods"}
+    assert {"api_id", "name", "stage", "url", "methods"} <= set(first["apis"][0])
+    assert {"id", "endpoint", "issuer", "jwks_url", "client_id", "users"} == set(first["user_pool"])
+    assert {"issuer", "token_url", "jwks_url", "clients", "users"} == set(first["idp"])
+    assert set(first["api_keys"][0]) == {"name", "value"}
     assert set(first["iam"][0]) == {"user", "access_key_id", "secret_access_key", "allowed"}
     assert apiclient("send", "List pets, signed").code == 0
     line = json.loads(child.stdout.readline())

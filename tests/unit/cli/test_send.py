@@ -11,7 +11,7 @@ import pytest
 
 from apiclient_gui.practice.description import Description
 from tests.support.cli import apiclient
-from tests.support.sockets import Answer, RawServer, free_port, ok
+from tests.support.sockets import Answer, RawServer, free_port, make_certificate, ok
 
 REFUSED_BEFORE = 6
 
@@ -25,7 +25,14 @@ def test_a_stored_request_is_sent_and_its_body_printed(gateway: Description) -> 
 
 def test_the_document_has_every_promised_field(gateway: Description) -> None:
     document = apiclient("send", "Add a pet, signed", "--json").document
-    assert set(document) == {"request", "response", "timings", "clock_offset", "findings"}
+    assert set(document) == {
+        "request",
+        "response",
+        "redirects",
+        "timings",
+        "clock_offset",
+        "findings",
+    }
     assert set(document["request"]) == {"method", "url", "headers", "body_sha256", "auth"}
     assert set(document["request"]["auth"]) == {
         "scheme",
@@ -36,7 +43,14 @@ def test_the_document_has_every_promised_field(gateway: Description) -> None:
         "signature",
         "authorization",
     }
-    assert set(document["response"]) == {"status", "reason", "headers", "body", "size"}
+    assert set(document["response"]) == {
+        "status",
+        "reason",
+        "headers",
+        "body",
+        "size",
+        "received",
+    }
     assert set(document["timings"]) == {"dns", "connect", "tls", "first_byte", "download", "total"}
     assert document["timings"]["tls"] is None
     assert abs(document["clock_offset"]) < 2
@@ -209,11 +223,86 @@ def test_what_cannot_be_sent_is_exit_6_with_one_finding(words: list[str], key: s
     assert ended.document["error"]["remedy"]
 
 
-def test_a_body_that_is_no_text_is_refused_before_sending(tmp_path: Path) -> None:
-    file = tmp_path / "raw.bin"
+def test_a_body_that_is_no_text_goes_out_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "raw.png"
     file.write_bytes(b"\xff\xfe\x00")
-    ended = apiclient("send", "POST", "http://h/", "-d", f"@{file}", "--json")
-    assert (ended.code, ended.document["error"]["id"]) == (2, "body_not_text")
+    with RawServer(ok()) as server:
+        ended = apiclient("send", "POST", f"http://{server.host}/", "-d", f"@{file}", "--json")
+        assert ended.code == 0
+        head, _, body = server.requests[0].partition(b"\r\n\r\n")
+    assert body == b"\xff\xfe\x00"
+    assert b"content-type" not in head.lower()
+
+
+def test_forms_are_sent(tmp_path: Path) -> None:
+    photo = tmp_path / "a.png"
+    photo.write_bytes(b"\x89PNG")
+    with RawServer(ok()) as server:
+        url = f"http://{server.host}/"
+        assert apiclient("send", "POST", url, "--urlencode", "a=b c").code == 0
+        assert apiclient("send", "POST", url, "-F", "a=1", "-F", f"f=@{photo}").code == 0
+        form, parts = server.requests
+    assert form.endswith(b"\r\n\r\na=b+c")
+    assert b"Content-Type: multipart/form-data; boundary=" in parts
+    assert b'name="f"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n' in parts
+
+
+def test_a_large_body_goes_through(tmp_path: Path) -> None:
+    large = b"0123456789" * 900_000
+    with RawServer(ok(large)) as server:
+        url = f"http://{server.host}/"
+        assert apiclient("send", "GET", url).out == large
+        saved = tmp_path / "saved"
+        document = apiclient("send", "GET", url, "-o", str(saved), "--json").document
+        assert document["response"]["body_file"] == str(saved)
+        assert saved.read_bytes() == large
+        document = apiclient("send", "GET", url, "--json").document
+    assert document["response"]["body"] == large.decode()
+    assert document["response"]["received"] == len(large)
+
+
+def test_a_redirect_is_followed_when_asked() -> None:
+    with RawServer(ok(b"", "Location: /b", status="302 Found"), ok(b"end")) as server:
+        ended = apiclient("send", "GET", f"http://{server.host}/a", "--follow", "--json")
+        assert ended.document["redirects"] == [
+            {
+                "method": "GET",
+                "url": f"http://{server.host}/a",
+                "status": 302,
+                "location": "/b",
+                "authorised": False,
+            }
+        ]
+        assert ended.document["response"]["body"] == "end"
+
+
+def test_a_redirect_elsewhere_is_told_and_not_followed() -> None:
+    with RawServer(ok(b"", "Location: http://127.0.0.1:1/", status="302 Found")) as server:
+        ended = apiclient("send", "GET", f"http://{server.host}/a", "--follow")
+    assert ended.code == 0
+    assert "another origin" in ended.err
+
+
+def test_a_proxy_is_used_and_its_password_is_no_argument() -> None:
+    with RawServer(ok(b"proxy")) as proxy:
+        ended = apiclient("send", "GET", "http://api.invalid/", "--proxy", f"http://{proxy.host}")
+        assert ended.out == b"proxy"
+    ended = apiclient("send", "GET", "http://h/", "--proxy", "http://me:planted@h:1", "--json")
+    assert (ended.code, ended.document["error"]["id"]) == (2, "secret_in_argument")
+    assert b"planted" not in ended.out
+
+
+def test_a_client_certificate_is_shown(tmp_path: Path) -> None:
+    mine, theirs = make_certificate(tmp_path, "me"), make_certificate(tmp_path, "127.0.0.1")
+    with RawServer(ok(b"in"), certificate=theirs, clients=mine) as server:
+        words = ["send", "GET", f"https://{server.host}/", "--cacert", str(theirs.file)]
+        ended = apiclient(*words, "--cert", str(mine.file), "--key", str(mine.key))
+        assert (ended.code, ended.out) == (0, b"in")
+        assert apiclient(*words).code == 3
+    ended = apiclient("send", "GET", "https://h/", "--key", str(mine.key), "--json")
+    assert (ended.code, ended.document["error"]["id"]) == (2, "key_without_certificate")
+    ended = apiclient("send", "GET", "https://h/", "--cert", "/nowhere", "--json")
+    assert (ended.code, ended.document["error"]["id"]) == (6, "client_certificate_unusable")
 
 
 def test_a_redirect_is_shown_and_not_followed() -> None:
@@ -231,3 +320,28 @@ def test_a_place_that_holds_no_file_is_refused_before_sending(tmp_path: Path) ->
             ended = apiclient("send", "GET", f"http://{server.host}/", "-o", str(place), "--json")
             assert (ended.code, ended.document["error"]["id"]) == (2, "file_unwritable")
         assert server.requests == []
+
+
+def test_the_preferred_proxy_and_authorities_hold_here_too(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    certificate = make_certificate(tmp_path, "localhost")
+    with (
+        RawServer(ok(b"proxy")) as proxy,
+        RawServer(ok(b"tls"), certificate=certificate) as server,
+    ):
+        port = server.host.rpartition(":")[2]
+        wanted = {"proxy": f"http://{proxy.host}", "ca_file": str(certificate.file)}
+        data_folder.mkdir()
+        (data_folder / "preferences.json").write_text(json.dumps(wanted), encoding="utf-8")
+        assert apiclient("send", "GET", "http://api.invalid/").out == b"proxy"
+        assert apiclient("send", "GET", f"https://localhost:{port}/").out == b"tls"
+
+
+def test_damaged_preferences_are_told(data_folder: Path) -> None:
+    data_folder.mkdir()
+    (data_folder / "preferences.json").write_text("{", encoding="utf-8")
+    with RawServer(ok(b"sent")) as server:
+        ended = apiclient("send", "GET", f"http://{server.host}/")
+    assert (ended.code, ended.out) == (0, b"sent")
+    assert "The preferences cannot be read" in ended.err

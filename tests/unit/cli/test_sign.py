@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import pytest
 
 from tests.support.cli import apiclient
@@ -93,3 +96,26 @@ def test_region_and_service_are_demanded_where_the_host_does_not_tell(host: str,
 def test_a_time_that_is_none_is_wrong_usage(at: str) -> None:
     ended = apiclient("sign", "GET", f"https://{HOST}/", "--aws-env", "--json", "--at", at)
     assert (ended.code, ended.document["error"]["id"]) == (2, "time_invalid")
+
+
+def test_a_file_is_signed_and_printed_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "a.bin"
+    file.write_bytes(b"\xff" * 3_000_000)
+    words = [
+        "sign",
+        "PUT",
+        "https://h/",
+        "-d",
+        f"@{file}",
+        "--aws-env",
+        "--region",
+        "r",
+        "--service",
+        "s",
+    ]
+    document = apiclient(*words, "--json").document
+    assert document["body_sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert document["auth"]["canonical_request"].endswith(document["body_sha256"])
+    raw = apiclient(*words).out
+    assert raw.partition(b"\r\n\r\n")[2] == file.read_bytes()
+    assert b"\r\nContent-Length: 3000000\r\n" in raw

@@ -265,3 +265,20 @@ def test_free_name_counts_without_regard_to_case_and_composition() -> None:
 def test_printable_escapes_and_cuts() -> None:
     assert files.printable("a\x1b[31m\ud800é\n") == "a\\x1b[31m\\ud800é\\n"
     assert files.printable("abcdef", 3) == "abc…"
+
+
+def test_blocks_are_written_in_order_and_an_error_among_them_leaves_the_old_file(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "file"
+    files.write_blocks(path, (b"one ", b"two"))
+    assert path.read_bytes() == b"one two"
+
+    def broken() -> Iterator[bytes]:
+        yield b"new"
+        raise OSError(5, "gone")
+
+    with pytest.raises(Problem):
+        files.write_blocks(path, broken())
+    assert path.read_bytes() == b"one two"
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]

@@ -11,7 +11,8 @@ import pytest
 from apiclient_gui.core import program
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.model import ApiMethod, Auth, Environment, KnownApi
+from apiclient_gui.core.model import ApiKey, ApiMethod, Auth, Environment, KnownApi, Settings
+from apiclient_gui.core.preferences import Preferences
 from apiclient_gui.core.program import Program
 from apiclient_gui.core.secret import MASK, Secret
 from apiclient_gui.core.workspace import Workspace
@@ -133,9 +134,7 @@ def test_the_only_environment_is_taken_and_nothing_is_guessed(
 def test_given_variables_go_over_the_environments(whole: Program) -> None:
     environment = Environment(name="e", region="r", service="s", variables={"a": "1", "b": "2"})
     around = whole.surroundings(environment, variables={"b": "3", "c": "4"})
-    assert around.environment == Environment(
-        name="e", region="r", service="s", variables={"a": "1", "b": "3", "c": "4"}
-    )
+    assert dict(around.values) == {"a": "1", "b": "3", "c": "4"}
     assert environment.variables == {"a": "1", "b": "2"}
 
 
@@ -146,15 +145,15 @@ def test_the_clock_is_the_programs_unless_one_is_given(whole: Program) -> None:
 
 
 def test_apis_of_the_workspace_are_known(whole: Program, workspace: Workspace) -> None:
-    assert whole.surroundings(Environment()).apis == ()
+    assert whole.surroundings(Environment()).apis() == ()
     api = KnownApi("pets", "http://h/prod", (ApiMethod("GET", "/pets", "AWS_IAM"),))
     workspace.save_apis((api,))
-    assert whole.surroundings(Environment()).apis == (api,)
+    assert whole.surroundings(Environment()).apis() == (api,)
 
 
 def test_a_damaged_workspace_does_not_stop_a_bare_url(whole: Program, workspace: Workspace) -> None:
     (workspace.folder / "workspace.toml").write_text("version = ", encoding="utf-8")
-    assert whole.surroundings(Environment()).apis == ()
+    assert whole.surroundings(Environment()).apis() == ()
 
 
 def test_credentials_of_an_identity_of_the_workspace(whole: Program, workspace: Workspace) -> None:
@@ -175,7 +174,7 @@ def test_credentials_of_an_identity_of_the_workspace(whole: Program, workspace: 
 def test_secrets_may_come_from_the_environment(data_folder: Path, workspace: Workspace) -> None:
     workspace.save_identity(factories.identity("my keys"))
     made = Program(data_folder, environ={"APICLIENT_SECRET_MY_KEYS_SECRET_ACCESS_KEY": SECRET_KEY})
-    keys = made.surroundings(Environment()).credentials_of("my keys", {})
+    keys = made.surroundings(Environment()).credentials_of("my keys")
     assert keys == factories.keys()
 
 
@@ -229,3 +228,154 @@ def test_it_can_be_used_again_after_closing(whole: Program) -> None:
 
 def test_a_folder_that_no_system_can_look_into_holds_no_workspace() -> None:
     assert not Program(Path("/" + "a" * 5000)).has_workspace
+
+
+# ---------------------------------------------------------------- what it holds besides
+
+
+def test_the_passphrase_of_a_certificate_is_kept_by_its_key_file(data_folder: Path) -> None:
+    made = Program(data_folder, environ={})
+    settings = Settings(cert_file="/c.pem", key_file="/k.pem")
+    assert made.passphrase(Settings()) is None
+    made.keep_passphrase(settings, Secret("a passphrase"))
+    assert made.passphrase(settings) == Secret("a passphrase")
+    assert made.passphrase(Settings(cert_file="/k.pem")) == Secret("a passphrase")
+    assert made.passphrase(Settings(cert_file="/c.pem")) is None
+    made.keep_passphrase(settings, Secret(""))
+    assert made.passphrase(settings) is None
+
+
+def test_scripts_give_the_passphrase_in_a_variable(data_folder: Path) -> None:
+    environ = {"APICLIENT_SECRET_CERTIFICATE_PASSPHRASE": "from a variable"}
+    made = Program(data_folder, environ=environ)
+    assert made.passphrase(Settings(cert_file="/c.pem")) == Secret("from a variable")
+
+
+def test_an_api_key_is_a_fixed_token(whole: Program, workspace: Workspace) -> None:
+    key = factories.identity("key", kind="fixed_token", facts={})
+    workspace.save_identity(key)
+    whole.vault.preset(key.id, "token", Secret("key-of-practice"))
+    request = factories.request("https://h/", auth=Auth(api_key=ApiKey("key")))
+    sent = whole.prepare(request, whole.surroundings(Environment())).prepared
+    assert sent.header("x-api-key") == "key-of-practice"
+    assert whole.redactor.text("key-of-practice") == MASK
+
+
+def test_keys_are_no_api_key(whole: Program, workspace: Workspace) -> None:
+    me = factories.identity()
+    workspace.save_identity(me)
+    whole.vault.preset(me.id, "secret_access_key", Secret(SECRET_KEY))
+    request = factories.request("https://h/", auth=Auth(api_key=ApiKey("me")))
+    with pytest.raises(Problem) as refused:
+        whole.prepare(request, whole.surroundings(Environment()))
+    assert refused.value.finding.id == "identity_unfit"
+
+
+def test_every_exchange_is_kept(whole: Program) -> None:
+    exchange = whole.send(
+        factories.request("http://127.0.0.1:1/x"), whole.surroundings(Environment())
+    )
+    assert exchange.failure is not None
+    whole.history.flush()
+    assert [row.url for row in whole.history.page().rows] == ["http://127.0.0.1:1/x"]
+    whole.close()
+
+
+def test_history_and_keys_are_made_once(whole: Program) -> None:
+    assert whole.history is whole.history
+    assert whole.keys is whole.keys
+
+
+def test_the_open_workspace_is_the_one_opened_last(data_folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "mine"
+    Workspace.create(place, "Mine")
+    Program(data_folder).known.open(place)
+    assert Program(data_folder).workspace.name == "Mine"
+    other = tmp_path / "other"
+    Workspace.create(other, "Other")
+    assert Program(data_folder, workspace=other).workspace.name == "Other"
+
+
+# ---------------------------------------------------------------- preferences
+
+
+def sent_over(whole: Program, proxy: RawServer) -> bytes:
+    """Send something to a host that only the proxy can reach, and return what the proxy got."""
+    whole.send(factories.request("http://api.invalid/"), whole.surroundings(Environment()))
+    return proxy.requests[-1]
+
+
+def test_the_preferred_proxy_is_used_with_the_password_of_the_vault(
+    whole: Program, data_folder: Path
+) -> None:
+    with RawServer(ok(), ok(), ok()) as proxy:
+        prefer = Preferences(proxy=f"http://{proxy.host}", proxy_user="me")
+        assert whole.keep_preferences(prefer, Secret("planted-pass")) is None
+        assert b"Proxy-Authorization: Basic bWU6cGxhbnRlZC1wYXNz" in sent_over(whole, proxy)
+        assert whole.redactor.text("a planted-pass b") == f"a {MASK} b"
+        assert "planted" not in (data_folder / "preferences.json").read_text(encoding="utf-8")
+        # Another process reads the same; without a user the password goes.
+        other = Program(data_folder, environ={})
+        assert b"Basic bWU6cGxhbnRlZC1wYXNz" in sent_over(other, proxy)
+        other.keep_preferences(Preferences(proxy=f"http://{proxy.host}"))
+        assert b"Proxy-Authorization" not in sent_over(other, proxy)
+        assert Program(data_folder, environ={}).proxy_password() is None
+        for one in (whole, other):
+            one.close()
+
+
+def test_this_computer_is_called_past_the_preferred_proxy_and_without_its_password(
+    whole: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole.apply(Preferences(proxy="http://127.0.0.1:1", proxy_user="me"))
+    monkeypatch.setattr(whole.vault, "get", lambda *_: pytest.fail("the keyring was asked"))
+    with RawServer(ok()) as server:
+        around = whole.surroundings(Environment())
+        exchange = whole.send(factories.request(f"http://{server.host}/"), around)
+        assert exchange.failure is None
+        assert whole.transport.usual("localhost:80").proxy == "none"
+        whole.close()
+
+
+def test_a_preferred_ca_file_that_is_none_leads_to_the_preferences(
+    whole: Program, tmp_path: Path
+) -> None:
+    whole.apply(Preferences(ca_file=str(tmp_path / "none.pem")))
+    request = factories.request("https://127.0.0.1:1/")
+    with pytest.raises(Problem) as caught:
+        whole.send(request, whole.surroundings(Environment()))
+    finding = caught.value.finding
+    assert finding.id == "ca_file_unusable"
+    assert finding.actions[0].parameters == {"place": "preferences"}
+    own = factories.request("https://127.0.0.1:1/", settings=Settings(ca_file="/nowhere"))
+    with pytest.raises(Problem) as caught:
+        whole.send(own, whole.surroundings(Environment()))
+    assert caught.value.finding.actions[0].parameters == {"place": "settings"}
+
+
+def test_the_history_keeps_as_much_as_is_preferred(whole: Program) -> None:
+    around = whole.surroundings(Environment())
+    with RawServer(*[ok()] * 5) as server:
+        whole.apply(Preferences(keep=3))
+        for _ in range(3):
+            whole.send(factories.request(f"http://{server.host}/"), around)
+        whole.apply(Preferences(keep=2))
+        for _ in range(2):
+            whole.send(factories.request(f"http://{server.host}/"), around)
+        whole.close()
+        assert whole.history.size().entries == 2
+        whole.close()
+
+
+def test_damaged_preferences_are_told_until_they_are_written_anew(
+    whole: Program, data_folder: Path
+) -> None:
+    data_folder.mkdir()
+    (data_folder / "preferences.json").write_text("{", encoding="utf-8")
+    damage = whole.preferences_damage()
+    assert damage is not None
+    assert damage.id == "preferences_damaged"
+    assert whole.preferences == Preferences()
+    whole.keep_preferences(Preferences(timeout=3))
+    assert whole.preferences_damage() is None
+    assert Program(data_folder).preferences == Preferences(timeout=3)

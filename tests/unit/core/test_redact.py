@@ -6,7 +6,7 @@ import base64
 import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apiclient_gui.core import redact
+from apiclient_gui.core.finding import Action, Evidence, Finding
 from apiclient_gui.core.model import Request, Row
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import MASK, Secret
@@ -58,6 +59,7 @@ def test_other_headers_stay(name: str) -> None:
             f"https://h/?a=1&x-amz-security-token={MASK}#f",
         ),
         ("https://h/?x-api-key=k", f"https://h/?x-api-key={MASK}"),
+        ("/cb#access_token=t&id_token=u&b=1", f"/cb#access_token={MASK}&id_token={MASK}&b=1"),
         ("https://h/?my-x-api-key=k", "https://h/?my-x-api-key=k"),
         ("https://me:pass@h/a", f"https://me:{MASK}@h/a"),
         ("https://me:p@ss:w@h/a@b", f"https://me:{MASK}@h/a@b"),
@@ -132,6 +134,35 @@ def test_values_that_json_and_repr_escape(value: str) -> None:
         assert made.text(form).strip("\"'") == MASK
 
 
+@pytest.mark.parametrize("shift", [0, 1, 2, 3])
+@pytest.mark.parametrize("code", [base64.b64encode, base64.urlsafe_b64encode])
+def test_a_value_inside_base64_is_masked(shift: int, code: Callable[[bytes], bytes]) -> None:
+    for plain in (TOKEN, quote_plus(TOKEN)):
+        coded = code(f"{'u' * shift}:{plain}:x".encode()).decode()
+        text = redactor(TOKEN).text(f"Basic {coded}")
+        assert MASK in text
+        assert len(text) < len("Basic ") + len(MASK) + 14, "what stands around it, and no more"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        quote(quote(TOKEN)),  # the path in a canonical request
+        quote(TOKEN, safe="").lower(),
+        quote(TOKEN, safe="/+="),  # as a server may write it into a Location
+    ],
+)
+def test_other_ways_to_percent_encode_are_masked(form: str) -> None:
+    value = TOKEN.lower() if form.islower() else TOKEN
+    assert redactor(value).text(f"/{form}?") == f"/{MASK}?"
+
+
+def test_claims_and_signature_of_a_token_are_masked_on_their_own() -> None:
+    head, claims, signature = "eyJhbGciOiJSUzI1NiJ9", "eyJzdWIiOiJjYXJvbCJ9", "c2lnbmF0dXJlLW9m"
+    made = redactor(f"{head}.{claims}.{signature}")
+    assert made.text(f"{head} {claims} {signature}") == f"{head} {MASK} {MASK}"
+
+
 def test_the_longer_of_two_values_goes_first() -> None:
     assert redactor("abcdef", "abcdefgh").text("abcdefgh abcdef") == f"{MASK} {MASK}"
 
@@ -190,6 +221,52 @@ def test_learning_and_reading_on_many_threads() -> None:
         thread.join(60)
     assert leaks == []
     assert made.text(" ".join(learnt)) == " ".join([MASK] * 200)
+
+
+# ---------------------------------------------------------------- what is told
+
+
+def test_a_finding_says_no_value_and_its_actions_stay() -> None:
+    url = f"https://h/?a={TOKEN}"
+    told = redactor(TOKEN).finding(
+        Finding(
+            id="x",
+            severity="error",
+            title=f"{TOKEN} is no host",
+            detail=f"It said: {TOKEN}",
+            evidence=(Evidence("Location", url),),
+            remedy=f"Not {quote_plus(TOKEN)}.",
+            actions=(Action("follow_redirect", "Send there", {"url": url}),),
+        )
+    )
+    assert (told.title, told.detail) == (f"{MASK} is no host", f"It said: {MASK}")
+    assert told.evidence == (Evidence("Location", f"https://h/?a={MASK}"),)
+    assert told.remedy == f"Not {MASK}."
+    assert told.actions[0].parameters == {"url": url}
+
+
+@pytest.mark.parametrize("cut", [12, 20, len(TOKEN) - 1])
+def test_a_value_that_was_cut_is_masked_where_it_is_quoted(cut: int) -> None:
+    piece = TOKEN[:cut]
+    assert redactor(TOKEN).quoted(f"{piece} and {piece}") == f"{MASK} and {MASK}"
+    assert redactor(TOKEN).quoted(TOKEN[:11]) == TOKEN[:11]
+
+
+def test_headers_are_masked_by_name_and_by_value() -> None:
+    pairs = [("Set-Cookie", "a=b"), ("X-Echo", f"got {TOKEN}"), ("A", "1")]
+    masked = [("Set-Cookie", MASK), ("X-Echo", f"got {MASK}"), ("A", "1")]
+    assert redactor(TOKEN).headers(pairs) == masked
+
+
+def test_bytes_are_masked_and_others_stay() -> None:
+    content = b"\xff" + TOKEN.encode() + b"\x00"
+    assert redactor(TOKEN).content(content) == b"\xff" + MASK.encode() + b"\x00"
+
+
+def test_one_that_knows_more_teaches_the_first_nothing() -> None:
+    first = redactor(TOKEN)
+    assert first.knowing(["another-value"]).text(f"{TOKEN} another-value") == f"{MASK} {MASK}"
+    assert first.text("another-value") == "another-value"
 
 
 # ---------------------------------------------------------------- log records

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from apiclient_gui.core import send
@@ -15,6 +16,7 @@ from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.model import (
+    ApiKey,
     ApiMethod,
     Auth,
     AwsKeys,
@@ -24,6 +26,7 @@ from apiclient_gui.core.model import (
     Request,
     Timings,
 )
+from apiclient_gui.core.secret import MASK, Secret
 from apiclient_gui.core.send import Surroundings
 from apiclient_gui.core.transport import Delivery, Transport
 from tests import factories
@@ -47,9 +50,13 @@ class Asked:
     names: list[str] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
 
-    def credentials(self, name: str, _: Mapping[str, str]) -> AwsKeys | None:
+    def credentials(self, name: str) -> AwsKeys | None:
         self.names.append(name)
         return self.keys
+
+    def key(self, name: str) -> Secret:
+        self.names.append(name)
+        return Secret("a-key-of-practice")
 
     def region(self, name: str) -> str:
         self.regions.append(name)
@@ -68,10 +75,12 @@ def around(
     asked = asked or Asked()
     return Surroundings(
         environment=Environment(name="env", region=region, service=service, variables=values),
+        values=values,
         credentials_of=asked.credentials,
+        key_of=asked.key,
         identity_region=asked.region,
         clock=clock or Clock(fixed=factories.NOW),
-        apis=apis,
+        apis=lambda: apis,
     )
 
 
@@ -315,7 +324,7 @@ def test_without_credentials_nothing_goes_out_unsigned() -> None:
 
 
 def test_what_an_identity_refuses_comes_through() -> None:
-    def locked(_: str, __: Mapping[str, str]) -> AwsKeys | None:
+    def locked(_: str) -> AwsKeys | None:
         raise Problem("storage", Finding(id="locked", severity="error", title="It is locked"))
 
     known = replace(around(), credentials_of=locked)
@@ -357,3 +366,73 @@ def test_options_of_other_schemes_are_kept_and_not_used() -> None:
 def test_an_unknown_variable_anywhere_stops_the_send(auth: Auth, known: dict[str, str]) -> None:
     problem = refused(factories.request(auth=auth), around(**known))
     assert (problem.trouble, problem.finding.id) == ("refused", "variable_unknown")
+
+
+# ---------------------------------------------------------------- who sends it
+
+
+def test_an_identity_of_another_kind_than_the_scheme_wants_stops_the_send() -> None:
+    problem = refused(factories.request(auth=Auth("bearer", "me")))
+    assert (problem.trouble, problem.finding.id) == ("refused", "identity_unfit")
+    assert "SigV4" in problem.finding.remedy
+
+
+def test_an_api_key_goes_along_with_whatever_authorises() -> None:
+    asked = Asked()
+    auth = Auth("sigv4", "me", api_key=ApiKey("my key"))
+    outgoing = send.prepare_only(factories.request(auth=auth), around(asked))
+    assert outgoing.prepared.header("x-api-key") == "a-key-of-practice"
+    assert outgoing.prepared.header("authorization") is not None
+    assert asked.names == ["my key", "me"]
+
+
+def test_a_variable_may_name_the_api_key() -> None:
+    asked = Asked()
+    auth = Auth(api_key=ApiKey("{{which}}"))
+    send.prepare_only(factories.request(auth=auth), around(asked, which="my key"))
+    assert asked.names == ["my key"]
+
+
+def test_what_is_remembered_of_an_exchange_holds_no_secret() -> None:
+    sent_, how = factories.sign(factories.prepared(headers=[("X-Api-Key", "planted-key")]))
+    kept = send.earlier(replace(factories.exchange(), prepared=sent_, authorisation=how))
+    assert (kept.method, kept.status) == ("GET", 200)
+    assert "?" not in kept.url
+    assert factories.KEY_ID not in repr(kept)
+    assert "planted-key" not in repr(kept)
+
+
+# ---------------------------------------------------------------- what is told holds no secret
+
+
+def test_a_refusal_that_quotes_a_value_is_masked() -> None:
+    known = around(name="planted variable")
+    known.redactor.learn(Secret("planted variable"))
+    for request in (
+        factories.request("{{name}}"),
+        factories.request("https://h/", headers=[("{{name}}", "x")]),
+        Request(method="{{name}}", url="https://h/"),
+    ):
+        assert "planted" not in repr(refused(request, known).finding)
+
+
+def test_an_api_key_is_known_from_then_on() -> None:
+    asked = Asked()
+    known = around(asked)
+    auth = Auth("none", api_key=ApiKey("my key", "X-My-Key"))
+    outgoing = send.prepare_only(factories.request("https://h/", auth=auth), known)
+    key = outgoing.prepared.header("x-my-key")
+    assert key
+    assert known.redactor.text(key) == MASK
+
+
+def test_words_of_a_server_that_repeats_what_it_was_sent_are_masked() -> None:
+    body = b'{"Message":"User: planted-token-value is not authorized to perform: x"}'
+    kind = "x-amzn-ErrorType: AccessDeniedException"
+    request = factories.request("", headers=[("Authorization", "Bearer planted-token-value")])
+    with RawServer(ok(body, kind, status="403 Forbidden")) as server:
+        asked = msgspec.structs.replace(request, url=f"http://{server.host}/")
+        exchange = sent(Transport(), asked)
+    assert exchange.findings
+    assert "planted" not in repr(exchange.findings)
+    assert MASK in repr(exchange.findings)

@@ -17,8 +17,8 @@ import pytest
 
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.model import Failure, Header, Origin, Prepared, Settings
-from apiclient_gui.core.transport import Transport
+from apiclient_gui.core.model import Body, Failure, Header, Origin, Prepared, Settings
+from apiclient_gui.core.transport import Transport, filled
 from tests.support.sends import Background, answered, failed, prepared
 from tests.support.sockets import (
     WATCHDOG,
@@ -161,7 +161,7 @@ def test_a_damaged_coding_is_named(transport: Transport, coding: str, sent: byte
 def test_a_body_that_unpacks_to_too_much_is_refused(
     transport: Transport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("apiclient_gui.core.transport.MOST_UNPACKED", 2**20)
+    monkeypatch.setattr("apiclient_gui.core.wire.intake.MOST_UNPACKED", 2**20)
     with RawServer(ok(gzip.compress(bytes(2**21)), "Content-Encoding: gzip")) as server:
         failure = failed(transport.send(prepared(server.host), Settings(), Cancel()))
     assert (failure.stage, failure.message) == (
@@ -173,7 +173,7 @@ def test_a_body_that_unpacks_to_too_much_is_refused(
 def test_a_body_without_end_is_given_up(
     transport: Transport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("apiclient_gui.core.transport.MOST_RECEIVED", 2**20)
+    monkeypatch.setattr("apiclient_gui.core.wire.intake.MOST_RECEIVED", 2**20)
     body = bytes(2**21)
     with RawServer(Answer(b"HTTP/1.1 200 OK\r\n\r\n" + body, "hang"), ok(b"next")) as server:
         failure = failed(transport.send(prepared(server.host), Settings(), Cancel()))
@@ -621,6 +621,80 @@ def test_proxies_that_are_no_good(
     assert failure.message.startswith(words)
     assert "planted" not in failure.message
     assert "nted" not in failure.message
+
+
+def test_the_usual_settings_hold_where_a_request_has_none_of_its_own() -> None:
+    usual = Settings(connect_timeout=1, timeout=2, ca_file="/usual", proxy="http://usual")
+    assert filled(Settings(), usual) == usual
+    own = Settings(connect_timeout=3, timeout=4, ca_file="/own", proxy="none", verify=False)
+    assert filled(own, usual) == own
+
+
+def test_the_usual_time_out_holds(transport: Transport) -> None:
+    transport.usual = lambda _: Settings(timeout=0.05)
+    with RawServer(Answer(b"", "hang")) as server:
+        assert failed(transport.send(prepared(server.host), Settings(), Cancel())).timed_out
+
+
+@pytest.mark.parametrize("where", ["request", "preferences"])
+def test_a_proxy_that_was_chosen_forwards_http(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    with RawServer(ok(b"proxy")) as proxy:
+        url = f"http://me:p%40ss@{proxy.host}"
+        monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+        usual = Settings(proxy=url if where == "preferences" else "none")
+        transport.usual = lambda _: usual
+        settings = Settings(proxy=url if where == "request" else "")
+        answered(transport.send(prepared("api.invalid"), settings, Cancel()))
+        lines = proxy.requests[0].split(b"\r\n")
+        assert lines[0] == b"GET http://api.invalid/ HTTP/1.1"
+        assert b"Proxy-Authorization: Basic bWU6cEBzcw==" in lines
+        direct = Settings(proxy="none")
+        assert failed(transport.send(prepared("api.invalid"), direct, Cancel())).stage == "dns"
+
+
+def test_a_proxy_that_was_chosen_tunnels_https(transport: Transport, tmp_path: Path) -> None:
+    certificate = make_certificate(tmp_path, "api.invalid")
+    tunnel = Answer(b"HTTP/1.1 200 Connected\r\n\r\n", "tls")
+    with RawServer(tunnel, ok(b"far"), certificate=certificate, tls=False) as proxy:
+        settings = Settings(ca_file=str(certificate.file), proxy=f"http://me:planted@{proxy.host}")
+        request = prepared("api.invalid", scheme="https")
+        assert answered(transport.send(request, settings, Cancel())).body.content == b"far"
+        assert b"Proxy-Authorization: Basic bWU6cGxhbnRlZA==" in proxy.requests[0]
+        assert proxy.requests[1] == request.head()
+
+
+def test_a_request_may_send_loopback_through_a_proxy(transport: Transport) -> None:
+    with RawServer(ok(b"proxy")) as proxy:
+        settings = Settings(proxy=proxy.host)
+        answered(transport.send(prepared("127.0.0.1:1"), settings, Cancel()))
+        assert proxy.requests[0].startswith(b"GET http://127.0.0.1:1/ HTTP/1.1")
+
+
+def test_a_chosen_proxy_that_is_none_is_refused_and_not_gone_past(transport: Transport) -> None:
+    with RawServer(ok()) as server:
+        settings = Settings(proxy="socks5://me:planted@127.0.0.1:1")
+        with pytest.raises(Problem) as caught:
+            transport.send(prepared(server.host), settings, Cancel())
+        assert (caught.value.trouble, caught.value.finding.id) == ("refused", "proxy_unusable")
+        assert "planted" not in repr(caught.value.finding)
+        assert server.connections == 0
+
+
+# ---------------------------------------------------------------- bodies in files
+
+
+def test_what_a_killed_process_left_is_swept(tmp_path: Path) -> None:
+    left = tmp_path / "0123456789abcdef"
+    left.mkdir()
+    (left / "x.body").write_bytes(b"left")
+    left.with_suffix(".lock").touch()
+    made = Transport(tmp_path)
+    made.discard(Body(b"in memory"))
+    made.sweep()
+    assert list(tmp_path.iterdir()) == []
+    made.close()
 
 
 # ---------------------------------------------------------------- what may not go out

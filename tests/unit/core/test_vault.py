@@ -277,6 +277,25 @@ def test_another_keyring_than_before(
     assert refusal(vault).id == "keyring_changed"
 
 
+def test_the_former_keyring_can_be_forgotten(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, data_folder: Path, memory_keyring: MemoryKeyring
+) -> None:
+    assert vault.put(OWNER, "password", Secret("before")) is None
+    use(monkeypatch, OtherKeyring({}))
+    assert refusal(vault).id == "keyring_changed"
+    vault.forget_backend()
+    vault.forget_backend()  # nothing left to forget is fine
+    assert vault.state().usable
+    assert value(vault) is None
+    assert vault.put(OWNER, "password", Secret("after")) is None
+    assert value(vault) == "after"
+    (data_folder / "vault.json").unlink()
+    (data_folder / "vault.json").mkdir()
+    with pytest.raises(Problem) as caught:
+        vault.forget_backend()
+    assert caught.value.trouble == "storage"
+
+
 def test_of_several_keyrings_always_the_same(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     """With two of them keyring makes a chain, whose order depends on the desktop."""
     first, second = MemoryKeyring({}), OtherKeyring({})
@@ -417,3 +436,18 @@ def test_a_text_that_is_no_secret_by_its_length_is_not_given_to_the_keyring(
     assert finding is not None
     assert (finding.id, finding.severity) == ("secret_too_long", "warning")
     assert memory_keyring.entries == {}
+
+
+def test_what_is_filled_in_later_is_there_for_the_first_question(tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    times: list[int] = []
+
+    def fill() -> None:
+        times.append(1)
+        vault.preset("id-1", "token", Secret("filled in"))
+
+    vault.fill_later(fill)
+    assert times == []
+    assert vault.get("id-1", "token") == Secret("filled in")
+    assert vault.get("id-1", "token") == Secret("filled in")
+    assert times == [1]

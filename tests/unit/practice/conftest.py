@@ -1,20 +1,33 @@
-"""A practice gateway on a real port, raw requests signed by AWS's own signer, and a raw socket to send them with."""
+"""A practice gateway on a real port, raw requests signed by AWS's own signer, and a raw socket to send them with.
+
+Its clock can be put forward; whatever is sent with a token is sent by http.client, and logins are botocore's.
+"""
 
 from __future__ import annotations
 
+import base64
+import http.client
+import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import botocore.session
 import pytest
+from botocore import UNSIGNED
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
+from botocore.config import Config
 from botocore.credentials import Credentials
 
-from apiclient_gui.practice.description import Description
+from apiclient_gui.practice import state
+from apiclient_gui.practice.deployment import Deployment
+from apiclient_gui.practice.description import Api, Description
+from apiclient_gui.practice.judge import Gateway
+from apiclient_gui.practice.kept import Kept
 from apiclient_gui.practice.server import Judgement, serve
 
 Headers = list[tuple[str, str]]
@@ -25,6 +38,10 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+    @property
+    def content(self) -> Any:
+        return json.loads(self.body)
 
     @property
     def error_type(self) -> str:
@@ -62,11 +79,22 @@ class Line:
 
 
 @dataclass
+class Hands:
+    """The gateway's clock: this computer's, put forward by so many seconds."""
+
+    ahead: float = 0.0
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.ahead)
+
+
+@dataclass
 class Desk:
     """The gateway under test, as a person at a raw socket sees it."""
 
     description: Description
     judgements: list[Judgement]
+    hands: Hands
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -84,6 +112,69 @@ class Desk:
     @property
     def stage(self) -> str:
         return f"/{self.api_id}/prod"
+
+    def api(self, name: str) -> Api:
+        return next(api for api in self.description.apis if api.name == name)
+
+    def call(
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        method: str = "GET",
+        body: str | bytes | None = None,
+    ) -> Answer:
+        """Send a request that is not signed, to a URL of the gateway."""
+        connection = http.client.HTTPConnection(self.host, timeout=20)
+        connection.request(
+            method, url.removeprefix(self.description.base_url), body, dict(headers or {})
+        )
+        response = connection.getresponse()
+        names = {name.lower(): value for name, value in response.getheaders()}
+        answer = Answer(response.status, names, response.read())
+        connection.close()
+        return answer
+
+    def access_token(self, client_id: str = "pets-reader", scope: str = "") -> str:
+        """Return a fresh access token of the identity provider."""
+        assert self.description.idp
+        client = next(c for c in self.description.idp.clients if c.client_id == client_id)
+        coded = base64.b64encode(f"{client.client_id}:{client.client_secret}".encode()).decode()
+        answer = self.call(
+            self.description.idp.token_url,
+            {
+                "Authorization": f"Basic {coded}",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+            method="POST",
+            body="grant_type=client_credentials" + (f"&scope={scope}" if scope else ""),
+        )
+        assert answer.status == 200
+        return str(answer.content["access_token"])
+
+    def pool(self) -> Any:
+        """Return botocore's own client of the user pool, as a public client uses it."""
+        assert self.description.user_pool
+        return botocore.session.Session().create_client(
+            "cognito-idp",
+            region_name="us-east-1",
+            endpoint_url=self.description.user_pool.endpoint,
+            config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
+        )
+
+    def login(self, number: int = 0) -> dict[str, Any]:
+        """Return the tokens of a user of the pool who logs in with the password."""
+        assert self.description.user_pool
+        user = self.description.user_pool.users[number]
+        client = self.pool()
+        reply = client.initiate_auth(
+            AuthFlow="USER_PASSWORD_AUTH",
+            ClientId=self.description.user_pool.client_id,
+            AuthParameters={"USERNAME": user.username, "PASSWORD": user.password},
+        )
+        client.close()
+        assert reply["ChallengeParameters"] == {}
+        return dict(reply["AuthenticationResult"])
 
     def line(self) -> Line:
         line = Line(self.port)
@@ -143,18 +234,36 @@ class Desk:
 @pytest.fixture(scope="session")
 def _served(
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Description, list[Judgement]]]:
+) -> Iterator[tuple[Description, list[Judgement], Hands]]:
     judgements: list[Judgement] = []
+    hands = Hands()
     folder: Path = tmp_path_factory.mktemp("data") / "practice"
-    with serve(folder, port=None, fresh=False, judged=judgements.append) as practice:
-        yield practice.description, judgements
+    with serve(
+        folder, port=None, fresh=False, judged=judgements.append, clock=hands.now
+    ) as practice:
+        yield practice.description, judgements, hands
 
 
 @pytest.fixture
-def desk(_served: tuple[Description, list[Judgement]]) -> Iterator[Desk]:
-    description, judgements = _served
+def desk(_served: tuple[Description, list[Judgement], Hands]) -> Iterator[Desk]:
+    description, judgements, hands = _served
     judgements.clear()
-    desk = Desk(description, judgements)
+    hands.ahead = 0.0
+    desk = Desk(description, judgements, hands)
     yield desk
+    hands.ahead = 0.0
     for line in desk.lines:
         line.close()
+
+
+@pytest.fixture
+def deployed(tmp_path: Path) -> tuple[Kept, Deployment]:
+    """Give a kept state and where it stands, without a server."""
+    made = state.make()
+    return Kept(tmp_path, made), Deployment(made, "http://127.0.0.1:8000")
+
+
+@pytest.fixture
+def judge(deployed: tuple[Kept, Deployment]) -> Gateway:
+    """Give a gateway without a server."""
+    return Gateway(*deployed)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from apiclient_gui.practice import apis
-from apiclient_gui.practice.apis import PETS_IAM
+from apiclient_gui.practice.apis import PETS_IAM, PETS_TOKEN
 from apiclient_gui.practice.refusals import Refused
 from apiclient_gui.practice.wire import Received
 
@@ -86,3 +86,19 @@ def test_bodies_that_are_no_pet(body: bytes) -> None:
     with pytest.raises(Refused) as caught:
         answered("POST", "pets", body=body)
     assert caught.value.refusal.reason == "invalid_body"
+
+
+def test_orders() -> None:
+    found = apis.match(PETS_TOKEN, "GET", ("orders",))
+    assert found
+    reply = apis.answer(found, Received("GET", b"/", ()))
+    assert [order["id"] for order in json.loads(reply.body)] == [1, 2]
+
+
+def test_keys_and_names_are_used_once() -> None:
+    assert len({api.key for api in apis.APIS}) == len({api.name for api in apis.APIS}) == 6
+
+
+def test_an_api_key_is_wanted_in_one_place() -> None:
+    wanting = [(a.key, m.path) for a in apis.APIS for m in a.methods if m.api_key_required]
+    assert wanting == [("pets_api_key", "/priced/pets")]

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apiclient_gui.practice import refusals, state
+from apiclient_gui.practice import refusals
 from apiclient_gui.practice.connection import Bench, Judgement
-from apiclient_gui.practice.judge import Gateway, refuse
+from apiclient_gui.practice.judge import Gateway
 from apiclient_gui.practice.refusals import BODY_LIMIT
+from apiclient_gui.practice.verdict import refuse
 from apiclient_gui.practice.wire import Received
 
 if TYPE_CHECKING:
     from conftest import Desk
+
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -183,12 +186,12 @@ def test_connections_side_by_side(desk: Desk) -> None:
     assert statuses == [200] * 80
 
 
-def test_a_fault_of_the_gateway_is_a_500(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_gateway_is_a_500(judge: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
     told: list[Judgement] = []
-    bench = Bench(Gateway(state.make()), told.append)
+    bench = Bench(judge, told.append, lambda: NOW)
     with monkeypatch.context() as broken:
         broken.setattr("apiclient_gui.practice.judge.sigv4.claim", fail)
         verdict = bench.judge(Received("GET", b"/", (("host", b"h"),)))
@@ -200,9 +203,9 @@ def test_a_fault_of_the_gateway_is_a_500(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
 
-def test_the_path_in_the_log_is_fit_for_a_terminal() -> None:
+def test_the_path_in_the_log_is_fit_for_a_terminal(judge: Gateway) -> None:
     told: list[Judgement] = []
-    bench = Bench(Gateway(state.make()), told.append)
+    bench = Bench(judge, told.append, lambda: NOW)
     request = Received("GET", "/\x9b31m/é?secret".encode(), ())
-    bench.tell(request, refuse(refusals.missing_token(known=False)), datetime.now(UTC))
+    bench.tell(request, refuse(refusals.missing_token(known=False)), NOW)
     assert told[0].path == "/\\x9b31m/é"

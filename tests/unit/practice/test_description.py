@@ -4,7 +4,7 @@ import json
 
 import msgspec
 
-from apiclient_gui.core.model import ApiMethod
+from apiclient_gui.core.model import ApiMethod, Authorizer
 from apiclient_gui.practice import description
 
 
@@ -15,10 +15,23 @@ def test_its_json_is_what_the_command_line_promises() -> None:
         account="111122223333",
         apis=(
             description.Api(
-                "abcde12345", "Pets", "prod", "http://x", (ApiMethod("GET", "/pets", "AWS_IAM"),)
+                "abcde12345",
+                "Pets",
+                "prod",
+                "http://x",
+                (ApiMethod("GET", "/pets", "COGNITO_USER_POOLS"),),
+                Authorizer("COGNITO_USER_POOLS", "http://i", "c", "id"),
+                "{}",
             ),
         ),
         iam=(description.IamUser("alice", "AKIAX", "secret", True),),
+        api_keys=(description.ApiKey("plan", "value"),),
+        idp=description.Idp(
+            "http://i", "http://t", "http://k", (description.Client("c", "s", ("pets:read",)),)
+        ),
+        user_pool=description.UserPool(
+            "us-east-1_x", "http://e", "http://i", "http://k", "c", (description.Login("u", "p"),)
+        ),
     )
     content = msgspec.json.encode(described)
     assert json.loads(content) == {
@@ -31,7 +44,16 @@ def test_its_json_is_what_the_command_line_promises() -> None:
                 "name": "Pets",
                 "stage": "prod",
                 "url": "http://x",
-                "methods": [{"method": "GET", "path": "/pets", "authorization": "AWS_IAM"}],
+                "methods": [
+                    {"method": "GET", "path": "/pets", "authorization": "COGNITO_USER_POOLS"}
+                ],
+                "authorizer": {
+                    "kind": "COGNITO_USER_POOLS",
+                    "issuer": "http://i",
+                    "audience": "c",
+                    "token_use": "id",
+                },
+                "resource_policy": "{}",
             }
         ],
         "iam": [
@@ -42,8 +64,45 @@ def test_its_json_is_what_the_command_line_promises() -> None:
                 "allowed": True,
             }
         ],
+        "api_keys": [{"name": "plan", "value": "value"}],
+        "idp": {
+            "issuer": "http://i",
+            "token_url": "http://t",
+            "jwks_url": "http://k",
+            "clients": [{"client_id": "c", "client_secret": "s", "scopes": ["pets:read"]}],
+            "users": [],
+        },
+        "user_pool": {
+            "id": "us-east-1_x",
+            "endpoint": "http://e",
+            "issuer": "http://i",
+            "jwks_url": "http://k",
+            "client_id": "c",
+            "users": [{"username": "u", "password": "p"}],
+        },
+    }
+    assert msgspec.json.decode(content, type=description.Description) == described
+
+
+def test_the_word_of_an_older_program_is_read() -> None:
+    older = {
+        "base_url": "http://127.0.0.1:8000",
+        "region": "us-east-1",
+        "account": "111122223333",
+        "apis": [
+            {
+                "api_id": "abcde12345",
+                "name": "Pets, IAM",
+                "stage": "prod",
+                "url": "http://x",
+                "methods": [{"method": "GET", "path": "/pets", "authorization": "AWS_IAM"}],
+            }
+        ],
+        "iam": [],
         "api_keys": [],
         "idp": None,
         "user_pool": None,
     }
-    assert msgspec.json.decode(content, type=description.Description) == described
+    read = msgspec.json.decode(json.dumps(older), type=description.Description)
+    assert (read.apis[0].authorizer, read.apis[0].resource_policy) == (None, "")
+    assert (read.idp, read.user_pool) == (None, None)

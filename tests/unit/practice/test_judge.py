@@ -554,3 +554,69 @@ def test_the_log_holds_no_query_and_no_control_characters(desk: Desk) -> None:
     desk.ask(desk.raw([("Host", desk.host)], path="/\x9b31m?X-Amz-Security-Token=planted"))
     (judgement,) = desk.judgements
     assert judgement.path == f"{desk.stage}/\N{REPLACEMENT CHARACTER}31m"
+
+
+# ---------------------------------------------------------------- resource policies, API keys
+
+
+@pytest.mark.parametrize("path", ["/pets", "/pets/2"])
+def test_a_caller_within_the_range(desk: Desk, path: str) -> None:
+    answer = desk.call(desk.api("Pets, resource policy, your range").url + path)
+    assert answer.status == 200
+    assert desk.judgements[0].detail == "The resource policy allows it to 127.0.0.1."
+
+
+def test_a_caller_outside_of_the_range(desk: Desk) -> None:
+    api, account = desk.api("Pets, resource policy, another range"), desk.description.account
+    answer = desk.call(api.url + "/pets/2")
+    assert (answer.status, answer.error_type) == (403, "AccessDeniedException")
+    assert message(answer, "Message") == (
+        "User: anonymous is not authorized to perform: execute-api:Invoke on resource: "
+        f"arn:aws:execute-api:us-east-1:********{account[-4:]}:{api.api_id}/prod/GET/pets/2 "
+        "with an explicit deny in a resource-based policy"
+    )
+    (judgement,) = desk.judgements
+    assert (judgement.reason, judgement.api_id) == ("denied_by_resource_policy", api.api_id)
+    assert judgement.detail == (
+        "Statement 2 of the resource policy denies it. "
+        "NotIpAddress: aws:SourceIp 127.0.0.1 is not in 123.4.5.6/24, so it applies."
+    )
+
+
+def test_where_a_request_says_that_it_comes_from_does_not_count(desk: Desk) -> None:
+    url = desk.api("Pets, resource policy, another range").url + "/pets"
+    assert desk.call(url, {"X-Forwarded-For": "123.4.5.77"}).status == 403
+
+
+def test_an_authorization_is_not_looked_at_where_none_is_wanted(desk: Desk) -> None:
+    url = desk.api("Pets, resource policy, your range").url + "/pets"
+    assert desk.call(url, {"Authorization": "Bearer x"}).status == 200
+
+
+def test_an_api_key(desk: Desk) -> None:
+    url, key = desk.api("Pets, API key").url + "/priced/pets", desk.description.api_keys[0].value
+    assert desk.call(url, {"X-API-Key": key}).status == 200
+    assert desk.judgements[0].detail == "The API key belongs to the usage plan."
+    for headers, reason in (
+        ({}, "no_api_key"),
+        ({"x-api-key": ""}, "no_api_key"),
+        ({"x-api-key": key[:-1]}, "unknown_api_key"),
+        ({"x-api-key": key.swapcase()}, "unknown_api_key"),
+        ({"Authorization": key}, "no_api_key"),
+    ):
+        answer = desk.call(url, headers)
+        assert (answer.status, answer.error_type) == (403, "ForbiddenException")
+        assert message(answer) == "Forbidden"
+        assert desk.judgements[-1].reason == reason
+    assert desk.call(f"{url}?x-api-key={key}").status == 403
+    assert key not in str(desk.judgements)
+
+
+def test_every_api_has_its_own_methods(desk: Desk) -> None:
+    for api in desk.description.apis:
+        answer = desk.call(api.url + "/nothing")
+        assert (answer.status, message(answer)) == (403, MISSING)
+        for method in api.methods:
+            answer = desk.call(api.url + method.path.replace("{petId}", "1"), method=method.method)
+            assert desk.judgements[-1].reason != "no_such_method"
+            assert desk.judgements[-1].api_id == api.api_id

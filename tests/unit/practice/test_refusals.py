@@ -37,3 +37,19 @@ def test_a_refusal_is_raised_with_its_reason() -> None:
     refused = refusals.Refused(refusal)
     assert refused.refusal is refusal
     assert str(refused) == "access_key_unknown"
+
+
+def test_the_life_of_a_presigned_url_is_told_in_minutes_or_else_in_seconds() -> None:
+    now = datetime(2026, 10, 1, 12, tzinfo=UTC)
+    for life, told in ((3600, "60 min"), (30, "30 sec"), (90, "90 sec"), (604_800, "10080 min")):
+        refusal = refusals.expired(now - timedelta(days=9), now, timedelta(seconds=life))
+        assert refusal.message.endswith(f" - {told}.)")
+
+
+def test_a_resource_policy_that_is_silent() -> None:
+    refusal = refusals.denied_by_api("arn:x", "Why.", explicit=False)
+    assert refusal.message == (
+        "User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:x "
+        "because no resource-based policy allows the execute-api:Invoke action"
+    )
+    assert (refusal.reason, refusal.key) == ("not_allowed_by_resource_policy", "Message")

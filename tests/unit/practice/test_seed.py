@@ -9,7 +9,7 @@ import msgspec
 from apiclient_gui.core.model import Environment
 from apiclient_gui.core.program import Program
 from apiclient_gui.core.workspace import Workspace, new_identity
-from apiclient_gui.practice import seed
+from apiclient_gui.practice import samples, seed
 from apiclient_gui.practice.server import serve
 from tests.keyring_backends import MemoryKeyring
 
@@ -23,17 +23,26 @@ def served(folder: Path, *, fresh: bool = False) -> Program:
 
 def test_requests_identities_environment_and_apis_are_written(data_folder: Path) -> None:
     workspace = served(data_folder).workspace
-    assert workspace.requests()[0].request.name == "List pets, signed"
-    assert [identity.name for identity in workspace.identities()] == ["alice", "bob"]
+    kinds = {identity.name: identity.kind for identity in workspace.identities()}
+    assert kinds == {
+        "alice": "aws_keys",
+        "bob": "aws_keys",
+        "carol": "user_pool",
+        "dave": "user_pool",
+        "pets-plan": "fixed_token",
+        "pets-reader": "client_credentials",
+        "pets-writer": "client_credentials",
+    }
     environment = workspace.environment(seed.ENVIRONMENT)
     assert environment.region == "us-east-1"
-    assert environment.variables["gateway"] == workspace.apis()[0].url
+    urls = [api.url for api in workspace.apis()]
+    assert [environment.variables[name] for name in samples.VARIABLES.values()] == urls
     assert workspace.troubles() == ()
 
 
 def test_what_the_person_changed_stays(data_folder: Path) -> None:
     workspace = served(data_folder).workspace
-    workspace.delete_request("IAM/as-bob-not-permitted")
+    workspace.delete_request("1 IAM/as-bob-not-permitted")
     first = workspace.request("List pets, signed")
     workspace.save_request(
         first.path, msgspec.structs.replace(first.request, url="{{gateway}}/pets/2")
@@ -95,3 +104,28 @@ def test_a_practice_key_is_one_by_its_id_and_its_workspace(
     assert not seed.has_practice_key(Program(data_folder, workspace=other), alice)
     (data_folder / "practice" / "state.json").unlink()
     assert not seed.has_practice_key(program, alice)
+
+
+def test_lessons_that_are_new_are_added_to_an_older_workspace(data_folder: Path) -> None:
+    workspace = served(data_folder).workspace
+    for stored in workspace.requests():
+        if not stored.path.startswith("1 IAM/"):
+            workspace.delete_request(stored.path)
+    workspace.delete_request("1 IAM/as-bob-not-permitted")
+    old = Environment(name=seed.ENVIRONMENT, variables={"gateway": "http://127.0.0.1:1/x/prod"})
+    workspace.save_environment(old)
+    paths = {stored.path for stored in served(data_folder).workspace.requests()}
+    assert "4 Cognito/list-pets-with-the-id-token" in paths
+    assert "1 IAM/as-bob-not-permitted" not in paths
+
+
+def test_every_practice_identity_yields_credentials_without_a_keyring(
+    data_folder: Path, memory_keyring: MemoryKeyring
+) -> None:
+    program = Program(data_folder)
+    with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as gateway:
+        workspace = seed.seed(program, gateway.description)
+        for identity in workspace.identities():
+            assert seed.has_practice_key(program, identity), identity.name
+            assert program.identities.credentials(identity, {}), identity.name
+    program.close()

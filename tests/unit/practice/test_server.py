@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import socket
 import stat
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from apiclient_gui.core.finding import Problem
+from apiclient_gui.practice.apis import APIS
 from apiclient_gui.practice.description import Description
 from apiclient_gui.practice.server import Judgement, Practice, serve
 
@@ -41,15 +44,7 @@ def test_what_it_says_of_itself(folder: Path) -> None:
     with start(folder) as practice:
         described = practice.description
         assert described.region == "us-east-1"
-        (api,) = described.apis
-        assert (api.name, api.stage) == ("Pets, IAM", "prod")
-        assert api.url == f"{described.base_url}/{api.api_id}/prod"
-        assert [(m.method, m.path, m.authorization) for m in api.methods] == [
-            ("GET", "/pets", "AWS_IAM"),
-            ("POST", "/pets", "AWS_IAM"),
-            ("GET", "/pets/{petId}", "AWS_IAM"),
-            ("DELETE", "/pets/{petId}", "AWS_IAM"),
-        ]
+        assert [api.name for api in described.apis] == [api.name for api in APIS]
         assert [user.user for user in described.iam] == ["alice", "bob"]
         assert status(port_of(described)) == 403
 
@@ -59,6 +54,60 @@ def test_everything_is_the_same_at_the_next_start(folder: Path) -> None:
         first = practice.description
     with start(folder) as practice:
         assert practice.description == first
+
+
+def test_what_the_first_program_kept_gets_the_new_apis(folder: Path) -> None:
+    with start(folder) as practice:
+        first = practice.description
+    kept = json.loads((folder / "state.json").read_text())
+    old = {name: kept[name] for name in ("account", "port", "users")}
+    old |= {"version": 1, "api_ids": {"pets_iam": kept["api_ids"]["pets_iam"]}}
+    (folder / "state.json").write_text(json.dumps(old))
+    with start(folder) as practice:
+        second = practice.description
+    assert (second.apis[0], second.iam, second.base_url) == (
+        first.apis[0],
+        first.iam,
+        first.base_url,
+    )
+    assert len(second.apis) == len(first.apis)
+    assert {api.api_id for api in second.apis[1:]}.isdisjoint(api.api_id for api in first.apis)
+    assert second.idp is not None
+    with start(folder) as practice:
+        assert practice.description == second
+
+
+def body(url: str) -> bytes:
+    connection = http.client.HTTPConnection(url.split("/")[2], timeout=20)
+    connection.request("GET", "/" + url.split("/", 3)[3])
+    content = connection.getresponse().read()
+    connection.close()
+    return content
+
+
+def test_the_keys_are_the_same_after_a_restart(folder: Path) -> None:
+    key_sets = []
+    for _ in range(2):
+        with start(folder) as practice:
+            idp, pool = practice.description.idp, practice.description.user_pool
+            assert idp is not None
+            assert pool is not None
+            key_sets.append((body(idp.jwks_url), body(pool.jwks_url)))
+    assert key_sets[0] == key_sets[1]
+    assert b'"kid"' in key_sets[0][0]
+
+
+def test_the_keys_are_made_when_they_are_first_used(folder: Path) -> None:
+    with start(folder):
+        assert json.loads((folder / "state.json").read_text())["rsa_keys"] == {}
+
+
+def test_it_judges_by_the_clock_that_it_is_given(folder: Path) -> None:
+    at = datetime(2030, 1, 1, tzinfo=UTC)
+    judged: list[Judgement] = []
+    with serve(folder, port=None, fresh=False, judged=judged.append, clock=lambda: at) as practice:
+        status(port_of(practice.description))
+    assert [judgement.time for judgement in judged] == [at]
 
 
 def test_fresh_makes_everything_new(folder: Path) -> None:

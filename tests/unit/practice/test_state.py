@@ -11,6 +11,7 @@ import pytest
 
 from apiclient_gui.core.finding import Problem
 from apiclient_gui.practice import state
+from apiclient_gui.practice.apis import APIS
 from apiclient_gui.practice.description import Description
 
 
@@ -68,6 +69,25 @@ def test_the_unspoilt_one_is_read(tmp_path: Path) -> None:
     assert state.load(tmp_path).port == 1
 
 
+def test_what_an_older_program_kept_stays_and_the_rest_is_added(tmp_path: Path) -> None:
+    (tmp_path / "state.json").write_bytes(spoilt(api_ids={"pets_iam": "abcdefghij"}))
+    old = state.load(tmp_path)
+    assert (old.clients(), old.logins(), old.usage_keys()) == ((), (), ())
+    new = state.complete(old)
+    assert new.version == state.VERSION
+    assert (new.account, new.users, new.port) == (old.account, old.users, 1)
+    assert set(new.api_ids) == {api.key for api in APIS}
+    assert new.api_ids["pets_iam"] == "abcdefghij"
+    assert len(set(new.api_ids.values())) == len(APIS)
+    assert [client.client_id for client in new.clients()] == ["pets-reader", "pets-writer"]
+    assert [login.username for login in new.logins()] == ["carol", "dave"]
+    assert [key.name for key in new.usage_keys()] == ["pets-plan"]
+    assert re.fullmatch(r"us-east-1_[A-Za-z0-9]{9}", new.pool_id)
+    state.save(tmp_path, new)
+    assert state.load(tmp_path) == new
+    assert state.complete(new) == new
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -81,8 +101,8 @@ def test_the_unspoilt_one_is_read(tmp_path: Path) -> None:
         spoilt(port=70_000),
         spoilt(port="1"),
         spoilt(account="1"),
-        spoilt(api_ids={}),
-        spoilt(users={}),
+        spoilt(api_ids={"pets_iam": "no"}),
+        spoilt(refresh_key="short"),
         spoilt(users={"alice": {"access_key_id": "x", "secret_access_key": "y"}}),
         spoilt(version="2"),
     ],
@@ -98,7 +118,7 @@ def test_a_damaged_one_is_told(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_newer_one_is_told(tmp_path: Path) -> None:
-    (tmp_path / "state.json").write_text('{"version": 2, "shape": "unknown"}')
+    (tmp_path / "state.json").write_text('{"version": 3, "shape": "unknown"}')
     with pytest.raises(Problem) as caught:
         state.load(tmp_path)
     assert caught.value.finding.id == "practice_state_newer"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from apiclient_gui.practice import wire
 from apiclient_gui.practice.refusals import BODY_LIMIT, Refused
+
+NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
 
 def head(raw: bytes) -> wire.Received | None:
@@ -189,10 +192,10 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
 
 def test_a_reply_is_one_piece() -> None:
     reply = wire.Reply(403, (("A", "b"), ("A", "c")), b"body")
-    raw = wire.render(reply, keep_alive=True, bodiless=False)
+    raw = wire.render(reply, NOW, keep_alive=True, bodiless=False)
     lines = raw.split(b"\r\n")
     assert lines[0] == b"HTTP/1.1 403 Forbidden"
-    assert lines[1].startswith(b"Date: ")
+    assert lines[1] == b"Date: Thu, 01 Oct 2026 12:00:00 GMT"
     assert lines[2:] == [
         b"A: b",
         b"A: c",
@@ -201,5 +204,5 @@ def test_a_reply_is_one_piece() -> None:
         b"",
         b"body",
     ]
-    closed = wire.render(reply, keep_alive=False, bodiless=True)
+    closed = wire.render(reply, NOW, keep_alive=False, bodiless=True)
     assert closed.endswith(b"Content-Length: 4\r\nConnection: close\r\n\r\n")

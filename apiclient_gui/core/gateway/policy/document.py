@@ -1,7 +1,7 @@
 """A policy document: read from JSON, checked element by element, and kept as frozen values.
 
-These are identity policies. What this program does not evaluate yet (`Condition`, principals, policy variables) is
-refused by name: a policy of which a part was passed over would give a wrong decision.
+What this program does not evaluate yet (`NotPrincipal`, most condition operators, policy variables) is refused by
+name: a policy of which a part was passed over would give a wrong decision.
 """
 
 from __future__ import annotations
@@ -9,25 +9,30 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal, cast
 
-from apiclient_gui.core import files
-from apiclient_gui.core.finding import Evidence, Finding
+from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.gateway.policy import conditions, principals
+from apiclient_gui.core.gateway.policy.conditions import Condition
+from apiclient_gui.core.gateway.policy.principals import Principals
+from apiclient_gui.core.gateway.policy.reading import Object, Reader, shown
 
 Effect = Literal["Allow", "Deny"]
-Pairs = Sequence[tuple[str, object]]
+Kind = Literal["identity", "resource"]
 
 OLD_VERSION: Final = "2008-10-17"  # what holds when a document has none: `${…}` is plain text in it
 VERSIONS: Final = (OLD_VERSION, "2012-10-17")
 _DOCUMENT: Final = frozenset({"Version", "Id", "Statement"})
-_STATEMENT: Final = frozenset({"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource"})
-_UNSUPPORTED: Final = frozenset({"Condition", "Principal", "NotPrincipal"})
+_IDENTITY: Final = frozenset(
+    {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"}
+)
+_RESOURCE: Final = _IDENTITY | {"Principal"}
+_UNSUPPORTED: Final = frozenset({"NotPrincipal"})  # of a resource policy
 _SID: Final = re.compile(r"[A-Za-z0-9]*")
 _ACTION: Final = re.compile(r"\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
 _ARN: Final = re.compile(r"\*|arn:[^:]*:[^:*?]+:[^:]*:[^:]*:.+", re.DOTALL)
-_SHOWN: Final = 200
-_GRAMMAR: Final = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"
+_ABBREVIATED: Final = re.compile(r"execute-api:/.+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,10 @@ class Statement:
     all_but_actions: bool
     resources: tuple[str, ...]
     all_but_resources: bool
+    conditions: tuple[Condition, ...] = ()
+    principals: Principals | None = (
+        None  # None in an identity policy: it is about whom it belongs to
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +60,16 @@ class Document:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Object:
-    # A JSON object with every pair as written: a dictionary would keep the last of two `Effect`s and say nothing.
-    pairs: Pairs
+def read(text: str | bytes, kind: Kind = "identity") -> tuple[Document | None, tuple[Finding, ...]]:
+    """Return the document and what is to be said about it; there is no document when one of that is an error.
 
-
-@dataclass(slots=True)
-class _Reader:
-    findings: list[Finding] = field(default_factory=list)
-
-    def fault(self, key: str, where: str, title: str, detail: str, remedy: str) -> None:
-        finding = Finding(
-            id=key,
-            severity="error",
-            title=title,
-            detail=detail,
-            evidence=(Evidence("Where", where),),
-            source=_GRAMMAR,
-            remedy=remedy,
-        )
-        self.findings.append(finding)
-
-
-def read(text: str | bytes) -> tuple[Document | None, tuple[Finding, ...]]:
-    """Return the document and what is wrong with it; there is no document when anything is.
-
-    Bytes are UTF-8. Source: IAM/reference_policies_grammar and the pages of the elements.
+    Bytes are UTF-8. A resource policy of an API names principals, and may abbreviate ARNs of that API to
+    `execute-api:/stage/GET/path`. Source: IAM/reference_policies_grammar and the pages of the elements;
+    DG/apigateway-resource-policies-examples.
     """
-    reader = _Reader()
+    reader = Reader()
     whole = _parse(reader, text)
-    if not isinstance(whole, _Object):
+    if not isinstance(whole, Object):
         if not reader.findings:
             reader.fault(
                 "policy_not_an_object",
@@ -91,14 +79,14 @@ def read(text: str | bytes) -> tuple[Document | None, tuple[Finding, ...]]:
                 "Begin with {, then Version and Statement.",
             )
         return None, tuple(reader.findings)
-    document = _document(reader, whole)
-    return (None if reader.findings else document), tuple(reader.findings)
+    document = _document(reader, whole, kind)
+    return (None if reader.failed else document), tuple(reader.findings)
 
 
-def _parse(reader: _Reader, text: str | bytes) -> object:
+def _parse(reader: Reader, text: str | bytes) -> object:
     try:
         plain = text.decode("utf-8") if isinstance(text, bytes) else text
-        return json.loads(plain.removeprefix("\ufeff"), object_pairs_hook=_Object)
+        return json.loads(plain.removeprefix("\ufeff"), object_pairs_hook=Object)
     except json.JSONDecodeError as error:
         where, detail = f"line {error.lineno}, column {error.colno}", f"{error.msg}."
     except UnicodeDecodeError as error:
@@ -114,62 +102,62 @@ def _parse(reader: _Reader, text: str | bytes) -> object:
     return None
 
 
-def _document(reader: _Reader, whole: _Object) -> Document:
+def _document(reader: Reader, whole: Object, kind: Kind) -> Document:
     known = _elements(reader, whole, "the document", _DOCUMENT)
     version = known.get("Version", OLD_VERSION)
     if version not in VERSIONS:
         reader.fault(
             "policy_unknown_version",
             "Version",
-            f"Unknown policy version {_shown(version)}",
+            f"Unknown policy version {shown(version)}",
             "Version is the date of the policy language, not of the document.",
             "Write 2012-10-17, the current language, or 2008-10-17.",
         )
     if not isinstance(known.get("Id", ""), str):
-        _bad_value(reader, "Id", "a text")
+        reader.bad_value("Id", "a text")
     if "Statement" not in known:
-        _missing(reader, "the document", "Statement")
+        reader.missing("the document", "Statement")
         return Document(str(version), ())
     listed = known["Statement"]
     items = listed if isinstance(listed, list) else [listed]
     if not items:
-        _bad_value(reader, "Statement", "a statement, or a list with at least one")
+        reader.bad_value("Statement", "a statement, or a list with at least one")
     variables = version != OLD_VERSION
-    read_ones = [_statement(reader, index, item, variables) for index, item in enumerate(items)]
+    read_ones = [
+        _statement(reader, index, item, variables, kind) for index, item in enumerate(items)
+    ]
     statements = tuple(one for one in read_ones if one is not None)
     _check_sids(reader, statements)
     return Document(str(version), statements)
 
 
-def _statement(reader: _Reader, index: int, item: object, variables: bool) -> Statement | None:
+def _statement(
+    reader: Reader, index: int, item: object, variables: bool, kind: Kind
+) -> Statement | None:
     where = f"Statement[{index}]"
-    if not isinstance(item, _Object):
-        _bad_value(reader, where, "an object in braces")
+    if not isinstance(item, Object):
+        reader.bad_value(where, "an object in braces")
         return None
-    known = _elements(reader, item, where, _STATEMENT)
+    known = _elements(reader, item, where, _RESOURCE if kind == "resource" else _IDENTITY)
     sid, effect = known.get("Sid"), known.get("Effect")
     if "Sid" in known and not (isinstance(sid, str) and _SID.fullmatch(sid)):
-        _bad_value(reader, f"{where}.Sid", "a text of letters and digits")
+        reader.bad_value(f"{where}.Sid", "a text of letters and digits")
     if "Effect" not in known:
-        _missing(reader, where, "Effect")
+        reader.missing(where, "Effect")
     elif effect not in ("Allow", "Deny"):
-        _bad_value(reader, f"{where}.Effect", "Allow or Deny, written exactly so")
+        reader.bad_value(f"{where}.Effect", "Allow or Deny, written exactly so")
     actions, all_but_actions = _one_of(reader, known, where, "Action")
     resources, all_but_resources = _one_of(reader, known, where, "Resource")
     for action in actions:
         if not _ACTION.fullmatch(action):
-            _bad_value(
-                reader, f"{where}: {_shown(action)}", "an action such as execute-api:Invoke, or *"
-            )
+            wanted = "an action such as execute-api:Invoke, or *"
+            reader.bad_value(f"{where}: {shown(action)}", wanted)
     for resource in resources:
-        if not _ARN.fullmatch(resource):
-            _bad_value(
-                reader,
-                f"{where}: {_shown(resource)}",
-                "an ARN of six parts without a wildcard service, or *",
-            )
+        if not _names_resources(resource, kind):
+            wanted = "an ARN of six parts without a wildcard service, or *"
+            reader.bad_value(f"{where}: {shown(resource)}", wanted)
         elif variables and "${" in resource:
-            _unsupported(reader, f"{where}: {_shown(resource)}", "policy variables")
+            reader.unsupported(f"{where}: {shown(resource)}", "policy variables")
     return Statement(
         index=index,
         sid=cast("str | None", sid),
@@ -178,29 +166,41 @@ def _statement(reader: _Reader, index: int, item: object, variables: bool) -> St
         all_but_actions=all_but_actions,
         resources=resources,
         all_but_resources=all_but_resources,
+        conditions=(
+            conditions.read(reader, f"{where}.Condition", known["Condition"])
+            if "Condition" in known
+            else ()
+        ),
+        principals=_principals(reader, known, where) if kind == "resource" else None,
     )
 
 
+def _names_resources(text: str, kind: Kind) -> bool:
+    return bool(_ARN.fullmatch(text) or (kind == "resource" and _ABBREVIATED.fullmatch(text)))
+
+
+def _principals(reader: Reader, known: dict[str, object], where: str) -> Principals:
+    if "Principal" in known:
+        return principals.read(reader, f"{where}.Principal", known["Principal"])
+    if "NotPrincipal" not in known:
+        reader.missing(where, "Principal")
+    return Principals(())
+
+
 def _elements(
-    reader: _Reader, item: _Object, where: str, allowed: frozenset[str]
+    reader: Reader, item: Object, where: str, allowed: frozenset[str]
 ) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in item.pairs:
         if name in found:
-            reader.fault(
-                "policy_duplicate_key",
-                where,
-                f"{_shown(name)} stands twice in one element",
-                "The policy grammar forbids it; other programs may read either of the two.",
-                "Keep one of them, or make two statements of it.",
-            )
-        elif name in _UNSUPPORTED and allowed is _STATEMENT:
-            _unsupported(reader, where, name)
+            reader.duplicate(where, name)
+        elif name in _UNSUPPORTED and allowed is _RESOURCE:
+            reader.unsupported(where, name)
         elif name not in allowed:
             reader.fault(
                 "policy_unknown_element",
                 where,
-                f"{_shown(name)} is no element of a policy here",
+                f"{shown(name)} is no element of a policy here",
                 f"Known here: {', '.join(sorted(allowed))}. Names are compared with their case.",
                 "Correct the name or take the element out.",
             )
@@ -209,7 +209,7 @@ def _elements(
 
 
 def _one_of(
-    reader: _Reader, known: dict[str, object], where: str, name: str
+    reader: Reader, known: dict[str, object], where: str, name: str
 ) -> tuple[tuple[str, ...], bool]:
     negated = f"Not{name}"
     if name in known and negated in known:
@@ -221,46 +221,16 @@ def _one_of(
             f"Keep {name}, or make a second statement.",
         )
     if name not in known and negated not in known:
-        _missing(reader, where, name)
+        reader.missing(where, name)
         return (), False
     used = name if name in known else negated
-    value = known[used]
-    items = value if isinstance(value, list) else [value]
-    if not items or not all(isinstance(one, str) for one in items):
-        _bad_value(reader, f"{where}.{used}", "a text, or a list of at least one")
-        return (), False
-    return tuple(cast("list[str]", items)), used == negated
+    return reader.texts(f"{where}.{used}", known[used]), used == negated
 
 
-def _check_sids(reader: _Reader, statements: Sequence[Statement]) -> None:
+def _check_sids(reader: Reader, statements: Sequence[Statement]) -> None:
     seen: set[str] = set()
     for one in statements:
         if one.sid and one.sid in seen:
-            _bad_value(reader, f"Statement[{one.index}].Sid", "used only once in a policy")
+            reader.bad_value(f"Statement[{one.index}].Sid", "used only once in a policy")
         if isinstance(one.sid, str):
             seen.add(one.sid)
-
-
-def _missing(reader: _Reader, where: str, name: str) -> None:
-    detail = "Without it the document decides nothing."
-    reader.fault("policy_missing_element", where, f"{name} is missing", detail, f"Add {name}.")
-
-
-def _bad_value(reader: _Reader, where: str, wanted: str) -> None:
-    title, remedy = "A value that a policy cannot have", "Correct the value."
-    reader.fault("policy_bad_value", where, title, f"It has to be {wanted}.", remedy)
-
-
-def _unsupported(reader: _Reader, where: str, name: str) -> None:
-    reader.fault(
-        "policy_unsupported_element",
-        where,
-        f"{name}: not evaluated here",
-        "This program cannot evaluate it yet, and to pass over it would give a wrong decision.",
-        "Take it out to see what the rest decides.",
-    )
-
-
-def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, default=lambda _: "{…}")
-    return files.printable(text, _SHOWN)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.gateway import arn
 from apiclient_gui.core.gateway.policy.document import Document, Effect, Statement
+from apiclient_gui.core.gateway.policy.principals import ANONYMOUS
 
 Decision = Literal["allow", "explicit_deny", "implicit_deny"]
 
@@ -18,10 +20,16 @@ INVOKE = "execute-api:Invoke"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is asked of a policy: this action on this resource (an ARN without wildcards)."""
+    """What is asked of a policy: this action on this resource (an ARN without wildcards).
+
+    `caller` is an ARN or ANONYMOUS; only resource policies ask for it. `context` holds the values of condition keys,
+    such as `aws:SourceIp`; a key that is not in it is absent.
+    """
 
     action: str
     resource: str
+    caller: str = ANONYMOUS
+    context: Mapping[str, str] = field(default_factory=dict)
 
 
 class StatementResult(msgspec.Struct, frozen=True):
@@ -49,7 +57,7 @@ class Evaluation(msgspec.Struct, frozen=True):
 
 
 def evaluate(document: Document, call: Call) -> Evaluation:
-    """Return what an identity policy decides: a Deny that applies wins over every Allow, and silence refuses.
+    """Return what a policy decides by itself: a Deny that applies wins over every Allow, and silence refuses.
 
     Source: IAM/reference_policies_evaluation-logic.
     """
@@ -76,12 +84,16 @@ def _judge(statement: Statement, call: Call) -> StatementResult:
         next((one for one in statement.resources if arn.fits(one, call.resource)), None),
         statement.all_but_resources,
     )
+    tests = [(action, action_because), (resource, resource_because)]
+    if statement.principals is not None:
+        tests.insert(0, statement.principals.test(call.caller))
+    tests += [condition.test(call.context) for condition in statement.conditions]
     return StatementResult(
         index=statement.index,
         sid=statement.sid,
         effect=statement.effect,
-        matched=action and resource,
-        because=(action_because, resource_because),
+        matched=all(applies for applies, _ in tests),
+        because=tuple(because for _, because in tests),
     )
 
 

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from apiclient_gui.core import auth
 from apiclient_gui.core import identity as kinds
-from apiclient_gui.core.diagnosis.base import in_words
+from apiclient_gui.core.identities import Login
+from apiclient_gui.core.identity.base import Kind
 from apiclient_gui.core.model import Auth, Field, Identity, OptionValue, Request
+from apiclient_gui.core.spans import in_words
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.compose import outline, page
+from apiclient_gui.ui.widgets.compose.api_key_row import ApiKeyRow
+from apiclient_gui.ui.widgets.compose.identity_choice import IdentityChoice, choose, combo
+from apiclient_gui.ui.widgets.compose.login_line import LoginLine
 from apiclient_gui.ui.widgets.compose.outline import Outline
 from apiclient_gui.ui.widgets.field_form import FieldForm
 
-_BESIDE: Final = ("region", "service")  # in the first row, because every signature needs them
+_TARGETS: Final = ("region", "service")  # every signature needs them
+_BESIDE: Final = (*_TARGETS, "token_kind", "header")  # under identity and scheme; others open
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "token_kind": ("The identity's default", "ID token", "Access token"),
+    "prefix": ("The word Bearer", "Nothing"),
+}
 
 
 class AuthPage(QWidget):
@@ -41,13 +44,14 @@ class AuthPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._auth = Auth()
-        self._forms: tuple[FieldForm, ...] = ()
-        self.identity = _combo("Identity")
-        self.scheme = _combo("Scheme")
+        self._forms: dict[str, FieldForm] = {}  # those beside by their key, the rest under ""
+        self.choice = IdentityChoice("Identity", "No identity", self._fits, self)
+        self.choice.chosen.connect(self._choose_identity)
+        self.identity = self.choice.box
+        self.scheme = combo("Scheme")
         for scheme in auth.TABLE.values():
             self.scheme.addItem(scheme.title, scheme.id)
-        self.identity.activated.connect(self._choose_identity)
-        self.scheme.activated.connect(lambda _index: self._choose_scheme())
+        self.scheme.activated.connect(lambda _index: self.set_scheme(self.scheme.currentData()))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.M + 2)
         self._grid.setVerticalSpacing(theme.S + 2)
@@ -58,7 +62,12 @@ class AuthPage(QWidget):
             self._grid.addWidget(box, 0, place + 1)
         for stretched in (1, 3):
             self._grid.setColumnStretch(stretched, 1)
+        self.login = LoginLine()
         self._words = label.text("", "muted", theme.NOTE)
+        self.api_key = ApiKeyRow()
+        self.api_key.changed.connect(
+            lambda: self._take(msgspec.structs.replace(self._auth, api_key=self.api_key.key()))
+        )
         self._set_here = 0  # options that the request sets among those behind the link
         self._more = button("More options", "link")
         self._more.setFont(theme.font(theme.NOTE))
@@ -67,26 +76,15 @@ class AuthPage(QWidget):
         self._rest = QWidget()
         self._rest_column = QVBoxLayout(self._rest)
         self._rest_column.setContentsMargins(0, 0, 0, 0)
-        self._clock = QWidget()
-        self._clock_words = label.text("", "warn", theme.NOTE, wrap=False)
-        undo = button("Undo", "link")
-        undo.setFont(theme.font(theme.NOTE))
-        undo.setAccessibleName("Undo the correction of the clock")
-        undo.clicked.connect(self.clock_undone)
-        line = QHBoxLayout(self._clock)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.M)
-        line.addWidget(self._clock_words)
-        line.addWidget(undo)
-        line.addStretch()
-        self._clock.hide()
+        self._clock = self._make_clock()
         inner = QWidget()
         column = page.column(inner)
         column.addLayout(self._grid)
-        column.addWidget(self._words)
-        column.addWidget(self._clock)
+        for part in (self.login, self._words, self._clock):
+            column.addWidget(part)
         column.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._rest)
+        column.addWidget(self.api_key)
         column.addStretch()
         self._area = page.fill(self, inner)
         self.show_auth(Auth())
@@ -98,27 +96,24 @@ class AuthPage(QWidget):
     def show_auth(self, shown: Auth) -> None:
         """Show this; `changed` stays silent."""
         self._auth = shown
-        with QSignalBlocker(self.identity), QSignalBlocker(self.scheme):
-            _choose(self.identity, shown.identity, f"{shown.identity}  ·  not in this workspace")
-            _choose(self.scheme, shown.scheme, f"{shown.scheme}  ·  not known to this version")
+        self.choice.show_choice(shown.identity)
+        with QSignalBlocker(self.scheme):
+            choose(self.scheme, shown.scheme, f"{shown.scheme}  ·  not known to this version")
+        self.api_key.show_key(shown.api_key)
+        self._show_login()
         self._draw_fields()
 
     def show_identities(self, identities: Sequence[Identity]) -> None:
         """Offer these identities, and none."""
-        with QSignalBlocker(self.identity):
-            self.identity.clear()
-            self.identity.addItem("No identity", "")
-            for one in identities:
-                kind = kinds.TABLE.get(one.kind)
-                facts = (kind.title, kind.summary(one.facts)) if kind else (one.kind,)
-                words = "  ·  ".join(filter(None, (one.name, *facts)))
-                self.identity.addItem(words, one.name)
-                self.identity.setItemData(self.identity.count() - 1, one.kind, _KIND)
-            _choose(
-                self.identity,
-                self._auth.identity,
-                f"{self._auth.identity}  ·  not in this workspace",
-            )
+        self.choice.show_identities(identities)
+        self.api_key.choice.show_identities(identities)
+        self._show_login()
+
+    def know_logins(
+        self, login_of: Callable[[Identity], Login | None], now: Callable[[], datetime]
+    ) -> None:
+        """Say from now on how it stands with the login of the identity; `login.draw` says it anew."""
+        self.login.know(login_of, now)
 
     def show_outline(self, found: Outline, request: Request) -> None:
         """Say what the scheme will do, and show in empty fields the values that hold."""
@@ -127,8 +122,9 @@ class AuthPage(QWidget):
         theme.mark(self._words, tone="warn" if found.trouble and wants and request.url else "muted")
         if found.targets is None:
             return
-        for form, key in zip(self._forms, _BESIDE, strict=False):
-            line = form.findChild(QLineEdit)
+        for key in _TARGETS:
+            form = self._forms.get(key)
+            line = form.findChild(QLineEdit) if form else None
             if key in found.targets and line is not None:
                 line.setPlaceholderText(found.targets[key].value)
 
@@ -140,9 +136,10 @@ class AuthPage(QWidget):
 
     def focus_first_gap(self) -> None:
         """Focus what is missing: region, service, else the identity."""
-        for form in self._forms:
-            line = form.findChild(QLineEdit)
-            if line is not None and form.isVisible() and not line.text():
+        for key in _TARGETS:
+            form = self._forms.get(key)
+            line = form.findChild(QLineEdit) if form else None
+            if line is not None and line.isVisible() and not line.text():
                 line.setFocus()
                 return
         self.identity.setFocus()
@@ -152,52 +149,74 @@ class AuthPage(QWidget):
         scheme = auth.TABLE.get(self._auth.scheme)
         field = next((f for f in scheme.fields if f.key == key), None) if scheme else None
         value: OptionValue = text == "true" if field and field.kind == "switch" else text
-        self._take(replace_auth(self._auth, options={**self._auth.options, key: value}))
+        options = {**self._auth.options, key: value}
+        self._take(msgspec.structs.replace(self._auth, options=options))
 
     def set_scheme(self, scheme: str) -> None:
         """Choose a scheme by its id."""
-        self._take(replace_auth(self._auth, scheme=scheme))
+        self._take(msgspec.structs.replace(self._auth, scheme=scheme))
 
     def _take(self, shown: Auth) -> None:
         self.show_auth(shown)
         self.changed.emit()
 
-    def _choose_identity(self, index: int) -> None:
-        chosen = replace_auth(self._auth, identity=self.identity.itemData(index))
-        kind = kinds.TABLE.get(self.identity.itemData(index, _KIND) or "")
+    def _fits(self, kind: Kind) -> bool:
+        scheme, own = auth.TABLE.get(self._auth.scheme), auth.TABLE.get(kind.scheme)
+        return (
+            scheme is None
+            or scheme.wants is None
+            or (own is not None and own.wants is scheme.wants)
+        )
+
+    def _choose_identity(self, name: str) -> None:
+        chosen = msgspec.structs.replace(self._auth, identity=name)
+        identity = self.choice.identity(name)
+        kind = kinds.TABLE.get(identity.kind) if identity else None
         now = auth.TABLE.get(chosen.scheme)
-        if kind is not None and (now is None or now.wants is None):
+        if kind is not None and (now is None or now.wants is None or not self._fits(kind)):
             # Somebody who says who they are wants that to be used.
-            chosen = replace_auth(chosen, scheme=kind.scheme)
+            chosen = msgspec.structs.replace(chosen, scheme=kind.scheme)
         self._take(chosen)
 
-    def _choose_scheme(self) -> None:
-        self.set_scheme(self.scheme.currentData())
+    def _show_login(self) -> None:
+        self.login.show_identity(self.choice.identity(self._auth.identity))
 
     def _draw_fields(self) -> None:
         scheme = auth.TABLE.get(self._auth.scheme)
         fields = scheme.fields if scheme else ()
-        for form in self._forms:
+        for form in self._forms.values():
             form.hide()
             form.deleteLater()
             self._grid.removeWidget(form)
         beside = [replace(field, hint="") for field in fields if field.key in _BESIDE]
         rest = tuple(field for field in fields if field.key not in _BESIDE)
-        forms = [self._form((field,)) for field in beside]
-        for number, form in enumerate(forms):
-            self._grid.addWidget(form, 1, 2 * number, 1, 2)
-            _align(form, self._grid, 2 * number)
+        self._forms = {field.key: self._form((field,)) for field in beside}
+        labels: dict[int, list[QWidget | None]] = {0: [self.api_key.words], 2: []}
+        for column, form in zip(labels, self._forms.values(), strict=False):
+            self._grid.addWidget(form, 1, column, 1, 2)
+            inner = form.layout()
+            assert isinstance(inner, QGridLayout)
+            inner.setHorizontalSpacing(self._grid.horizontalSpacing())
+            # The other label of a form is the note under its field.
+            labels[column] += [one for one in form.findChildren(QLabel) if one.buddy()]
+        for column, under in labels.items():
+            above = self._grid.itemAtPosition(0, column)
+            _align([above.widget() if above else None, *under], self._grid, column)
         if rest:
-            forms.append(self._form(rest))
-            self._rest_column.addWidget(forms[-1])
-        self._forms = tuple(forms)
+            self._forms[""] = self._form(rest)
+            self._rest_column.addWidget(self._forms[""])
         self._more.setVisible(bool(rest))
         self._set_here = sum(field.key in self._auth.options for field in rest)
         self._name_more()
         self._rest.setVisible(bool(rest) and self._more.isChecked())
 
     def _form(self, fields: tuple[Field, ...]) -> FieldForm:
-        form = FieldForm(fields)
+        words = {
+            field.key: _CHOICES[field.key]
+            for field in fields
+            if field.key in _CHOICES and len(_CHOICES[field.key]) == len(field.choices)
+        }
+        form = FieldForm(fields, words=words)
         form.set_values(self._auth.options)
         form.changed.connect(lambda: self._edit(form, fields))
         return form
@@ -211,8 +230,24 @@ class AuthPage(QWidget):
                 options.pop(field.key, None)
             else:
                 options[field.key] = value
-        self._auth = replace_auth(self._auth, options=options)
+        self._auth = msgspec.structs.replace(self._auth, options=options)
         self.changed.emit()
+
+    def _make_clock(self) -> QWidget:
+        clock = QWidget()
+        self._clock_words = label.text("", "warn", theme.NOTE, wrap=False)
+        undo = button("Undo", "link")
+        undo.setFont(theme.font(theme.NOTE))
+        undo.setAccessibleName("Undo the correction of the clock")
+        undo.clicked.connect(self.clock_undone)
+        line = QHBoxLayout(clock)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.M)
+        line.addWidget(self._clock_words)
+        line.addWidget(undo)
+        line.addStretch()
+        clock.hide()
+        return clock
 
     def _name_more(self) -> None:
         closed = f"More options · {self._set_here} set" if self._set_here else "More options"
@@ -227,48 +262,13 @@ class AuthPage(QWidget):
             QTimer.singleShot(0, self, lambda: bar.setValue(self._more.y()))
 
 
-_KIND: Final = Qt.ItemDataRole.UserRole + 1
-
-
-def replace_auth(
-    before: Auth,
-    *,
-    scheme: str | None = None,
-    identity: str | None = None,
-    options: dict[str, OptionValue] | None = None,
-) -> Auth:
-    """Return the same with what is given put in its place."""
-    return Auth(
-        before.scheme if scheme is None else scheme,
-        before.identity if identity is None else identity,
-        before.options if options is None else options,
-    )
-
-
-def _combo(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(8)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return box
-
-
-def _choose(box: QComboBox, data: str, unknown: str) -> None:
-    at = box.findData(data)
-    if at < 0:
-        box.addItem(unknown, data)
-        at = box.count() - 1
-    box.setCurrentIndex(at)
-
-
-def _align(form: FieldForm, grid: QGridLayout, column: int) -> None:
-    """Give a form of one field the label width of the row above it."""
-    above = grid.itemAtPosition(0, column)
-    inner = form.layout()
-    own = form.findChild(QLabel)
-    if isinstance(inner, QGridLayout) and above is not None and own is not None:
-        wide = max(above.sizeHint().width(), own.sizeHint().width())
-        inner.setHorizontalSpacing(grid.horizontalSpacing())
-        inner.setColumnMinimumWidth(0, wide)
-        grid.setColumnMinimumWidth(column, wide)
+def _align(labels: Sequence[QWidget | None], grid: QGridLayout, column: int) -> None:
+    """Give labels under each other, of the grid and of forms in it, one width."""
+    shown = [one for one in labels if one is not None]
+    for one in shown:
+        one.setMinimumWidth(0)
+        one.ensurePolished()  # before, a label does not know its font
+    wide = max(one.sizeHint().width() for one in shown)
+    for one in shown:
+        one.setMinimumWidth(wide)
+    grid.setColumnMinimumWidth(column, wide)

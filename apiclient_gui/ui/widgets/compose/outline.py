@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
 from apiclient_gui.core import auth, hosts, prepare, send
+from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.model import (
@@ -15,15 +18,21 @@ from apiclient_gui.core.model import (
     Environment,
     Header,
     Identity,
+    Part,
+    Payload,
     Prepared,
     Request,
     Signature,
+    Tokens,
+    UserPassword,
 )
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.send import Surroundings
 
 # Which headers are signed, and for what, does not depend on the keys: these stand for the ones in the keyring.
 _ANY_KEYS: Final = AwsKeys("AKIAIOSFODNN7EXAMPLE", Secret("any"))
+_ANY_TOKENS: Final = Tokens({"id": Secret("any"), "access": Secret("any")}, "access")
+_ANY_PASSWORD: Final = UserPassword("any", Secret("any"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +68,22 @@ def outline(request: Request, environment: Environment, identity: Identity | Non
     region = identity.facts.get("region", "") if identity else ""
     around = Surroundings(
         environment=environment,
-        credentials_of=_stand_in,
+        values=_values(environment),
+        credentials_of=lambda name: _stand_in(request, identity) if name else None,
+        key_of=lambda _name: Secret("0"),
         identity_region=lambda _name: region,
         clock=Clock(),
     )
+    light = _without_files(request)
     try:
-        outgoing = send.prepare_only(request, around)
+        outgoing = send.prepare_only(light, around)
+        # Files are looked at here, and read when it is sent: what would be signed does not depend on their bytes.
+        whole = prepare.prepare(request, around.values, strict=False) if light != request else None
     except Problem as problem:
         return Outline(defaults=_defaults(request, environment), trouble=problem.finding)
     signature = outgoing.authorisation.signature
     return Outline(
-        defaults=_added(outgoing.prepared),
+        defaults=_added(whole or outgoing.prepared),
         signature=signature,
         own=_own(outgoing.prepared, signature) if signature else (),
         targets=_targets(request, environment, outgoing.prepared, signature) if signature else None,
@@ -136,8 +150,32 @@ def _added(prepared: Prepared) -> tuple[Header, ...]:
     return tuple(header for header in prepared.headers if header.origin.place == "default")
 
 
-def _stand_in(name: str, _values: Mapping[str, str]) -> Credentials | None:
-    return _ANY_KEYS if name else None
+def _without_files(request: Request) -> Request:
+    body = request.body
+    if body.kind == "file":
+        # Of these two, one brings a Content-Type as a file does whose type is guessed.
+        light = Payload("json" if body.guessed else "text", "0")
+    elif body.kind == "multipart":
+        light = Payload("multipart", parts=tuple(_as_text(part) for part in body.parts))
+    else:
+        return request
+    return msgspec.structs.replace(request, body=light)
+
+
+def _as_text(part: Part) -> Part:
+    return msgspec.structs.replace(part, file="", value="0") if part.file else part
+
+
+def _values(environment: Environment) -> dict[str, str]:
+    # A secret variable is worth some text here: nobody sees what is made of it, and the keyring is not asked.
+    return {**environment.variables, **dict.fromkeys(environment.secrets, "0")}
+
+
+def _stand_in(request: Request, identity: Identity | None) -> Credentials | None:
+    kind = kinds.TABLE.get(identity.kind) if identity else None
+    known = auth.TABLE.get(kind.scheme if kind else request.auth.scheme)
+    every: tuple[Credentials, ...] = (_ANY_KEYS, _ANY_TOKENS, _ANY_PASSWORD)
+    return next((one for one in every if known and known.wants is type(one)), None)
 
 
 def _unknown(name: str) -> Finding:

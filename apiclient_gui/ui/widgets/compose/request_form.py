@@ -23,7 +23,14 @@ from apiclient_gui.ui.widgets.compose.settings_page import SettingsPage
 from apiclient_gui.ui.widgets.focus import lead_focus
 from apiclient_gui.ui.widgets.tab_pages import TabPages
 
-_BODY_TITLES: Final = {"none": "Body", "text": "Body · Text", "json": "Body · JSON"}
+_BODY_TITLES: Final = {
+    "none": "Body",
+    "text": "Body · Text",
+    "json": "Body · JSON",
+    "form": "Body · Form",
+    "multipart": "Body · Multipart",
+    "file": "Body · File",
+}
 
 
 class RequestForm(QWidget):
@@ -59,7 +66,7 @@ class RequestForm(QWidget):
         lead_focus(self, self.address.url)
         for part in (self.address, self.params, self.headers, self.body, self.auth, self.settings):
             part.changed.connect(self.changed)
-        for cut in (self.address.cut, self.params.table.cut, self.headers.table.cut):
+        for cut in (self.address.cut, self.params.table.cut, self.headers.table.cut, self.body.cut):
             cut.connect(self.cut)
         self.params.moved.connect(self.address.replace_url)
 
@@ -107,6 +114,7 @@ class RequestForm(QWidget):
         """Take over what is still being typed into a cell."""
         for table in (self.params.table, self.headers.table):
             page.commit(table)
+        self.body.settle()
 
     def go_to(self, place: str, row: int | None = None) -> None:
         """Bring a part to the front and focus it; `row` counts within it. Places are those of docs/actions.md."""
@@ -119,13 +127,16 @@ class RequestForm(QWidget):
                 table.go_to_row(row or 0)
             case "body":
                 self.tabs.turn_to(place)
-                self.body.setFocus()
+                self.body.focus_first()
             case "auth":
                 self.tabs.turn_to(place)
                 self.auth.focus_first_gap()
             case "identity":
                 self.tabs.turn_to("auth")
                 self.auth.identity.setFocus()
+            case "api_key":
+                self.tabs.turn_to("auth")
+                self.auth.api_key.choice.box.setFocus()
             case "settings":
                 self.tabs.turn_to(place)
                 self.settings.setFocus()
@@ -145,8 +156,13 @@ class RequestForm(QWidget):
 
 def plain(request: Request) -> Request:
     """Return the request as the tables give it back: without rows that are wholly empty."""
+    body = msgspec.structs.replace(
+        request.body,
+        rows=_filled(request.body.rows),
+        parts=tuple(part for part in request.body.parts if part.name or part.value or part.file),
+    )
     return msgspec.structs.replace(
-        request, params=_filled(request.params), headers=_filled(request.headers)
+        request, params=_filled(request.params), headers=_filled(request.headers), body=body
     )
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.vault import VaultState
 from apiclient_gui.ui import theme
+from apiclient_gui.ui.snapshot import Keeping
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.busy_bar import BusyBar
 from apiclient_gui.ui.widgets.button import button
@@ -98,8 +98,9 @@ class IdentityCard(QWidget):
             self.place.show()
             self._patience.start()
 
-    def tell_keeping(self, vault: VaultState, trouble: Finding | None, *, practice: bool) -> None:
-        """Say where its secrets are; `trouble` is why the keyring did not tell."""
+    def tell_keeping(self, keeping: Keeping) -> None:
+        """Say where its secrets are, and what is the matter with the keyring."""
+        vault, trouble, practice = keeping.vault, keeping.trouble, keeping.practice
         finding = trouble or (None if practice else vault.finding)
         if finding is not None and trouble is None:
             # Nothing failed yet: it matters once a secret is to be kept.

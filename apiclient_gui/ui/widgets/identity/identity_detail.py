@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+from datetime import datetime
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from apiclient_gui.core import auth
 from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.identities import variable_name
 from apiclient_gui.ui import theme
+from apiclient_gui.ui.snapshot import Keeping, Standing
 from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.columns import Columns
 from apiclient_gui.ui.widgets.finding_slot import FindingSlot
+from apiclient_gui.ui.widgets.identity.form_secrets import form_secrets
 from apiclient_gui.ui.widgets.identity.identity_card import IdentityCard
 from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow
+from apiclient_gui.ui.widgets.identity.login_card import LoginCard
 from apiclient_gui.ui.widgets.page_head import PageHead
 from apiclient_gui.ui.widgets.pill import Pill
 
 _FORM = 640  # px; a longer line for a key or a name reads worse
 _NARROW = 720
+_TOKENS = "login"  # the field of the vault that holds them (core/identities/logins.py)
+_UNSAVED = "Save the identity first: it logs in with what is saved"
 
 
 class IdentityDetail(QWidget):
-    """Shows one of the forms it was given. `saved`, `reverted` and `deleted` when those buttons are pressed."""
+    """Shows one of the forms it was given. `saved`, `reverted` and `deleted` when those buttons are pressed.
+
+    `now` gives the time that logins are measured against.
+    """
 
     saved = Signal()
     reverted = Signal()
     deleted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = Pill()
         self._practice = Pill()
@@ -43,17 +58,26 @@ class IdentityDetail(QWidget):
         buttons = (self.delete, self.revert, self.save)
         self._head = PageHead("", (self._kind, self._practice), buttons)
         self.stranger = FindingSlot()
+        self.login = LoginCard(now)
         self.card = IdentityCard()
+        self._cards = QWidget()
+        self._column = QVBoxLayout(self._cards)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.M)
+        self._column.addWidget(self.login)
+        self._column.addWidget(self.card, 1)
         place = QWidget()
         place.setMaximumWidth(_FORM)
         self._place = QVBoxLayout(place)
         self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.setSpacing(theme.L)
         page = QWidget()
         page.setProperty("kind", "page")
         around = QVBoxLayout(page)
         around.setContentsMargins(theme.XL, 0, theme.XL, theme.XL)
         around.addWidget(self.stranger)
-        around.addWidget(Columns(place, self.card, narrow=_NARROW))
+        self._columns = Columns(place, self._cards, narrow=_NARROW)
+        around.addWidget(self._columns)
         around.addStretch()
         scroll = QScrollArea()
         scroll.setAccessibleName("Identity")
@@ -66,6 +90,13 @@ class IdentityDetail(QWidget):
         column.addWidget(self._head)
         column.addWidget(scroll, 1)
         self._forms: list[IdentityForm] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        super().resizeEvent(event)
+        narrow = self.width() - 2 * theme.XL < _NARROW
+        if narrow is not (self._place.indexOf(self.login) == 0):
+            # One click away, also where the cards go under the form.
+            (self._place if narrow else self._column).insertWidget(0, self.login)
 
     def add_form(self, form: IdentityForm) -> None:
         """Take a form in, not shown yet."""
@@ -85,7 +116,13 @@ class IdentityDetail(QWidget):
         for form in self._forms:
             form.setVisible(form is shown)
         self.stranger.show_finding(why_not)
-        self.card.setVisible(shown is not None)
+        self._cards.setVisible(shown is not None)
+        self.login.setVisible(shown is not None and shown.kind.logs_in)
+        if shown is not None:
+            # Qt takes the order in which they were made, and forms are made last.
+            line = [*_at_keyboard(shown)[-1:], *_at_keyboard(self._cards)]
+            for before, after in pairwise(line):
+                QWidget.setTabOrder(before, after)
 
     def show_head(
         self, row: IdentityRow, *, new: bool, practice: bool, busy: bool, known: bool
@@ -102,5 +139,31 @@ class IdentityDetail(QWidget):
         self.revert.setVisible(bool(row.mark))
         self.revert.setEnabled(not busy)
         self.revert.setText("Cancel" if new else "Revert")
-        self.delete.setVisible(known and not new)
+        self.delete.setVisible(not new)
         self.delete.setEnabled(not busy)
+
+    def show_secrets(
+        self,
+        form: IdentityForm,
+        keeping: Keeping | None,
+        uses: int,
+        set_outside: Callable[[str, str], bool],
+    ) -> None:
+        """Say where the secrets of the identity are, what it is used for, and by how many requests."""
+        name = form.name or form.identity.name
+        fields = form.kind.secret_fields if name else ()
+        variables = [variable_name(name, field.key) for field in fields]
+        self.card.show_facts(auth.TABLE[form.kind.scheme].title, uses, variables)
+        form.show_secrets(*form_secrets(form, keeping, set_outside))
+
+    def show_login(self, form: IdentityForm, standing: Standing, keeping: Keeping | None) -> None:
+        """Say how it stands with the login of the identity."""
+        place = (form.identity.id, _TOKENS)
+        self.login.tell_keeping(for_run=keeping is not None and place in keeping.vault.in_memory)
+        self.login.block(_UNSAVED if form.is_edited else "")
+        self.login.show_standing(standing)
+
+
+def _at_keyboard(part: QWidget) -> list[QWidget]:
+    tab = Qt.FocusPolicy.TabFocus
+    return [one for one in part.findChildren(QWidget) if one.focusPolicy() & tab]

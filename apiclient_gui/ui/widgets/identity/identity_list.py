@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apiclient_gui.ui import theme
+from apiclient_gui.ui import icons, theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -33,18 +33,25 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class IdentityRow:
-    """One identity of the list. `key` tells it from the others; `mark` is a word on its state ("edited")."""
+    """One identity of the list. `key` tells it from the others; `mark` is a word on its form ("edited").
+
+    `state` says how it stands with its credentials ("logged in until 14:05"), `well` whether that is good or bad.
+    """
 
     key: str
     name: str
     kind: str
     summary: str = ""
     mark: str = ""
+    icon: str = ""
+    state: str = ""
+    well: bool | None = None
 
     @property
-    def beneath(self) -> str:
-        """The second line."""
-        return " · ".join(filter(None, (self.kind, self.summary)))
+    def told(self) -> tuple[str, ...]:
+        """All that is known of it, but its name."""
+        state = self.state[:1].upper() + self.state[1:]
+        return tuple(filter(None, (self.kind, self.summary, state)))
 
 
 class _Model(QAbstractListModel):
@@ -71,9 +78,9 @@ class _Model(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{row.name}\n{row.beneath}"
+                return "\n".join((row.name, *row.told))
             case Qt.ItemDataRole.AccessibleTextRole:
-                words = (row.name, row.kind, row.summary, row.mark)
+                words = (row.name, row.kind, row.summary, row.state, row.mark)
                 return ", ".join(filter(None, words))
         return None
 
@@ -160,25 +167,44 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(theme.colour("accent_soft" if chosen else "hover"))
             painter.drawRoundedRect(room, 6, 6)
         inner = room.adjusted(theme.S + 2, theme.XS + 1, -theme.S, -theme.XS - 1)
+        if row.icon:
+            side = theme.icon_size()
+            picture = icons.pixmap(
+                row.icon, "accent" if chosen else "muted", side, self._view.devicePixelRatio()
+            )
+            middle = inner.center().y() - side.height() // 2
+            painter.drawPixmap(inner.left(), middle, picture)
+            inner.setLeft(inner.left() + side.width() + theme.S + 2)
         upper = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
         lower = upper.translated(0, inner.height() // 2)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if row.mark:
-            painter.setFont(theme.font(theme.NOTE - 1))
-            painter.setPen(theme.colour("warn"))
-            painter.drawText(upper, right, row.mark)
-            upper.setRight(
-                upper.right() - painter.fontMetrics().horizontalAdvance(row.mark) - theme.S
-            )
-        for words, size, tone, place in (
-            (row.name, theme.BODY, "text", upper),
-            (row.beneath, theme.NOTE - 1, "muted", lower),
-        ):
-            painter.setFont(theme.font(size))
-            painter.setPen(theme.colour(tone))
-            shown = painter.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, place.width()
-            )
-            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(place, left, shown)
+            upper = self._write_right(painter, upper, row.mark, "warn")
+        self._write(painter, upper, row.name, theme.BODY, "text")
+        if row.state:
+            tone = {True: "ok", False: "warn", None: "muted"}[row.well]
+            used = self._write(painter, lower, row.told[-1], theme.NOTE - 1, tone)
+            lower.setLeft(lower.left() + used)
+            rest = f" · {row.summary}" if row.summary else ""
+        else:
+            rest = " · ".join(filter(None, (row.kind, row.summary)))
+        self._write(painter, lower, rest, theme.NOTE - 1, "muted")
         painter.restore()
+
+    @staticmethod
+    def _write(painter: QPainter, room: QRect, words: str, size: int, tone: str) -> int:
+        """Write words, cut where the room ends, and return how wide they are."""
+        painter.setFont(theme.font(size))
+        painter.setPen(theme.colour(tone))
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        return metrics.horizontalAdvance(shown)
+
+    @staticmethod
+    def _write_right(painter: QPainter, room: QRect, words: str, tone: str) -> QRect:
+        """Write a word at the right and return the room that is left."""
+        painter.setFont(theme.font(theme.NOTE - 1))
+        painter.setPen(theme.colour(tone))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        used = painter.fontMetrics().horizontalAdvance(words) + theme.S
+        return room.adjusted(0, 0, -used, 0)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from apiclient_gui.core.files import fold
 from apiclient_gui.ui import theme
@@ -17,11 +16,11 @@ from apiclient_gui.ui.widgets.search_field import SearchField
 
 
 class IdentitySide(QFrame):
-    """`kinds` are (id, title) for the menu of the button; `created` carries the id chosen there."""
+    """`began` when a new identity is wanted."""
 
-    created = Signal(str)
+    began = Signal()
 
-    def __init__(self, kinds: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "side")
         self._rows: tuple[IdentityRow, ...] = ()
@@ -34,11 +33,7 @@ class IdentitySide(QFrame):
         self._nothing = label.note("No identity is called so.")
         self._nothing.hide()
         self.plus = icon_button("plus", "New identity")
-        menu = QMenu(self.plus)
-        for kind, title in kinds:
-            menu.addAction(title).triggered.connect(partial(self._create, kind))
-        self.plus.setMenu(menu)
-        self.plus.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.plus.clicked.connect(self.began)
         head = QHBoxLayout()
         head.addWidget(label.heading("Identities", theme.TITLE - 1), 1)
         head.addWidget(self.plus)
@@ -60,17 +55,12 @@ class IdentitySide(QFrame):
         if self.list.current != self._current:
             self.filter.clear()
 
-    def _create(self, kind: str, _checked: bool = False) -> None:
-        self.created.emit(kind)
-
     def _remember(self, key: str) -> None:
         self._current = key
 
     def _passed(self) -> tuple[IdentityRow, ...]:
         words = fold(self.filter.text().strip())
-        return tuple(
-            row for row in self._rows if words in fold(f"{row.name} {row.kind} {row.summary}")
-        )
+        return tuple(row for row in self._rows if words in fold(" ".join((row.name, *row.told))))
 
     def _draw(self) -> None:
         passed = self._passed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apiclient_gui.practice.connection import Judgement
+from apiclient_gui.practice.judgement import Judgement
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.card import line, sole_card
 from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
-from apiclient_gui.ui.widgets.practice.judgement_table import JudgementTable, Shown
+from apiclient_gui.ui.widgets.practice.judgement_table import BESIDES, JudgementTable, Shown
 
 _CHOICES: Final[tuple[tuple[str, Shown], ...]] = (
     ("All verdicts", "all"),
@@ -50,6 +50,15 @@ class JudgementLog(QWidget):
         for words, key in _CHOICES:
             self.filter.addItem(words, key)
         self.filter.currentIndexChanged.connect(self._narrow)
+        self.apis = QComboBox()
+        self.apis.setAccessibleName("Which API is shown")
+        self.apis.setToolTip("Which API is shown")
+        self.apis.setMinimumContentsLength(12)
+        self.apis.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.apis.addItem("All APIs", None)
+        self.apis.currentIndexChanged.connect(self._narrow)
         self.clear = button("Clear", "plain", "trash")
         self.clear.setToolTip("Empty this list; the gateway goes on")
         self.clear.clicked.connect(self._empty)
@@ -58,13 +67,14 @@ class JudgementLog(QWidget):
         head.addWidget(label.heading("Judged requests", theme.TITLE - 1))
         head.addWidget(self._count)
         head.addStretch()
+        head.addWidget(self.apis)
         head.addWidget(self.filter)
         head.addWidget(self.clear)
         self.table = JudgementTable(most)
         self.table.chosen.connect(self._show)
         self._empty_page = EmptyState("practice", "No request judged yet", "")
         self._none_page = EmptyState(
-            "search", "None of them", "No judged request has this verdict."
+            "search", "None of them", "No judged request has this API and verdict."
         )
         self._stack = QStackedWidget()
         for page in (self._empty_page, self.table, self._none_page):
@@ -88,6 +98,13 @@ class JudgementLog(QWidget):
             self.table.judgements.add(judgement)
         self._turn()
 
+    def name_apis(self, names: Mapping[str, str]) -> None:
+        """Say what is called how, by id; all of it can be singled out."""
+        self.table.judgements.name_apis(names)
+        for name in (*names.values(), *BESIDES.values()):
+            if self.apis.findData(name) < 0:
+                self.apis.addItem(name, name)
+
     def say_empty(self, words: str) -> None:
         """Say why there is nothing yet; empty: where requests come from."""
         self._empty_page.say(
@@ -95,7 +112,7 @@ class JudgementLog(QWidget):
         )
 
     def _narrow(self) -> None:
-        self.table.show_only(self.filter.currentData())
+        self.table.show_only(self.filter.currentData(), self.apis.currentData())
         self._turn()
 
     def _empty(self) -> None:
@@ -113,12 +130,13 @@ class JudgementLog(QWidget):
         self._detail.setVisible(bool(count))
         self.clear.setEnabled(bool(count))
         self.filter.setEnabled(bool(count))
+        self.apis.setEnabled(bool(count))
         self._count.setText(
             f"the last {count}" if count == self._most else str(count) if count else ""
         )
 
     def _show(self, judgement: Judgement | None) -> None:
-        self._detail.show_judgement(judgement)
+        self._detail.show_judgement(judgement, self.table.judgements.names)
 
 
 class _Detail(QWidget):
@@ -126,7 +144,7 @@ class _Detail(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(144)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._words = label.text(_HINT, "muted")
         self._facts = FactGrid()
@@ -138,7 +156,7 @@ class _Detail(QWidget):
         column.addWidget(self._facts)
         column.addStretch()
 
-    def show_judgement(self, judgement: Judgement | None) -> None:
+    def show_judgement(self, judgement: Judgement | None, names: Mapping[str, str]) -> None:
         if judgement is None:
             self._words.setText(_HINT)
             theme.mark(self._words, tone="muted")
@@ -154,6 +172,7 @@ class _Detail(QWidget):
                     f"{judgement.method} {judgement.path}".strip() or "not HTTP",
                     wire=True,
                 ),
+                Fact("API", names.get(judgement.api_id, judgement.api_id) or "—"),
                 Fact("Reason", judgement.reason, wire=True),
                 Fact("Time", f"{judgement.time.astimezone():%Y-%m-%d %H:%M:%S %Z}"),
             )

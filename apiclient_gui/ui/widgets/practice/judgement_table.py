@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from PySide6.QtCore import (
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apiclient_gui.practice.connection import Judgement
+from apiclient_gui.practice.judgement import IDP, USER_POOL, Judgement
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.widgets.column_heads import column_head
 from apiclient_gui.ui.widgets.method_badge import method_tone
@@ -35,9 +36,10 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 Shown = Literal["all", "allowed", "refused"]
 
-COLUMNS: Final = ("Time", "Method", "Path", "Verdict", "Status", "Reason")
-_TIME, _METHOD, _PATH, _VERDICT, _STATUS, _REASON = range(len(COLUMNS))
-_WIDTHS: Final = {_TIME: 76, _METHOD: 68, _PATH: 136, _VERDICT: 96, _STATUS: 56}
+COLUMNS: Final = ("Time", "API", "Method", "Path", "Verdict", "Status", "Reason")
+_TIME, _API, _METHOD, _PATH, _VERDICT, _STATUS, _REASON = range(len(COLUMNS))
+_WIDTHS: Final = {_TIME: 76, _API: 134, _METHOD: 66, _PATH: 108, _VERDICT: 96, _STATUS: 56}
+BESIDES: Final[Mapping[str, str]] = {IDP: "Identity provider", USER_POOL: "User pool"}
 
 
 class JudgementModel(QAbstractTableModel):
@@ -47,6 +49,7 @@ class JudgementModel(QAbstractTableModel):
         super().__init__(parent)
         self._most = most
         self.judgements: list[Judgement] = []
+        self.names: Mapping[str, str] = BESIDES
 
     def add(self, judgement: Judgement) -> None:
         """Put one at the top."""
@@ -58,6 +61,13 @@ class JudgementModel(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), 0, 0)
         self.judgements.insert(0, judgement)
         self.endInsertRows()
+
+    def name_apis(self, names: Mapping[str, str]) -> None:
+        """Say what APIs are called, by their ids; those of earlier keys keep the names they had."""
+        self.names = {**self.names, **names}
+        if self.judgements:
+            last = self.index(len(self.judgements) - 1, _API)
+            self.dataChanged.emit(self.index(0, _API), last)
 
     def clear(self) -> None:
         """Let all go."""
@@ -75,7 +85,7 @@ class JudgementModel(QAbstractTableModel):
         self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | QFont | QColor | int | None:
         one, column = self.judgements[index.row()], index.column()
-        words = cells(one)[column]
+        words = cells(one, self.names)[column]
         match role:
             case Qt.ItemDataRole.DisplayRole if column == _PATH:
                 return _without_api(one) or words
@@ -83,7 +93,7 @@ class JudgementModel(QAbstractTableModel):
                 return words
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{COLUMNS[column]}: {words}"
-            case Qt.ItemDataRole.FontRole if column != _REASON:
+            case Qt.ItemDataRole.FontRole if column not in (_REASON, _API):
                 return theme.mono()
             case Qt.ItemDataRole.ForegroundRole if column in (_TIME, _METHOD):
                 return theme.colour("muted" if column == _TIME else method_tone(one.method))
@@ -95,10 +105,11 @@ class JudgementModel(QAbstractTableModel):
         return column_head(COLUMNS, section, orientation, role)
 
 
-def cells(judgement: Judgement) -> tuple[str, str, str, str, str, str]:
-    """Return the texts of a row; the time is that of this computer's time zone."""
+def cells(judgement: Judgement, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the texts of a row; the time is that of this computer's time zone, `names` those of APIs by their ids."""
     return (
         f"{judgement.time.astimezone():%H:%M:%S}",
+        names.get(judgement.api_id, judgement.api_id) or "—",
         judgement.method or "—",
         judgement.path or "not HTTP",
         judgement.verdict,
@@ -118,9 +129,10 @@ class _Filter(QSortFilterProxyModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._shown: Shown = "all"
+        self._api: str | None = None
 
-    def show_only(self, shown: Shown) -> None:
-        self._shown = shown
+    def show_only(self, shown: Shown, api: str | None) -> None:
+        self._shown, self._api = shown, api
         # Not invalidateFilter: deprecated in Qt 6.11, and what replaces it came with 6.10.
         self.invalidate()
 
@@ -130,7 +142,10 @@ class _Filter(QSortFilterProxyModel):
         return self.lets_through(model.judgements[row])
 
     def lets_through(self, judgement: Judgement) -> bool:
-        return self._shown in ("all", judgement.verdict)
+        source = self.sourceModel()
+        assert isinstance(source, JudgementModel)
+        name = source.names.get(judgement.api_id, judgement.api_id)
+        return self._shown in ("all", judgement.verdict) and self._api in (None, name)
 
 
 class JudgementTable(QTableView):
@@ -176,9 +191,9 @@ class JudgementTable(QTableView):
             self.updateGeometries()
             bar.setValue(before + self.rowHeight(0))
 
-    def show_only(self, shown: Shown) -> None:
-        """Show all rows, or those of one verdict."""
-        self._filter.show_only(shown)
+    def show_only(self, shown: Shown, api: str | None = None) -> None:
+        """Show all rows, or those of one verdict and one API, by its name."""
+        self._filter.show_only(shown, api)
 
     @property
     def shown_rows(self) -> int:

@@ -1,16 +1,15 @@
-"""A user of the practice gateway: its keys in clear, because they open nothing else, and what its policy says."""
+"""A user of the practice gateway: its keys, shown on demand because they open nothing else, and what its policy says."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apiclient_gui.practice.description import IamUser
 from apiclient_gui.practice.iam import USERS
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import button
-from apiclient_gui.ui.widgets.card import sole_card
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.pill import Pill
 
@@ -24,11 +23,13 @@ class UserCard(QWidget):
 
     def __init__(self, user: IamUser, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        card = sole_card(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S)
         self.setAccessibleName(f"User {user.user}")
         head = QHBoxLayout()
         head.setSpacing(theme.S)
-        head.addWidget(label.heading(user.user, theme.TITLE - 1))
+        head.addWidget(label.heading(user.user))
         if user.allowed:
             head.addWidget(Pill("may read", "ok", sign=True))
         else:
@@ -39,13 +40,13 @@ class UserCard(QWidget):
         link.setAccessibleName(f"Open the identity {user.user}")
         link.clicked.connect(lambda: self.opened.emit(user.user))
         head.addWidget(link)
-        card.body.addLayout(head)
-        card.body.addWidget(label.text(policy_words(user), "muted"))
+        column.addLayout(head)
+        column.addWidget(label.text(policy_words(user), "muted"))
         keys = (
             Fact("Access key id", user.access_key_id, wire=True),
-            Fact("Secret access key", user.secret_access_key, wire=True),
+            Fact("Secret access key", user.secret_access_key, wire=True, hidden=True),
         )
-        card.body.addWidget(FactGrid(keys))
+        column.addWidget(FactGrid(keys))
 
 
 def policy_words(user: IamUser) -> str:
@@ -59,8 +60,10 @@ def policy_words(user: IamUser) -> str:
         places = [resources] if isinstance(resources, str) else list(resources)
         parts.append(f"{_VERBS[statement['Effect']]} {_listed(places)}")
     words = f"Its policy {_listed(parts)}."
-    # Nothing that is deployed is among it.
-    return words if user.allowed else f"{words} No API has that, so all it sends is refused."
+    # Nothing that the API has is among it.
+    return (
+        words if user.allowed else f"{words} The API has no such method: all it sends is refused."
+    )
 
 
 def _listed(words: list[str]) -> str:

@@ -8,9 +8,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from apiclient_gui.core import redact
-from apiclient_gui.core.diagnosis.base import in_words
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.model import Exchange, Response
+from apiclient_gui.core.model import Body, Exchange, Response
+from apiclient_gui.core.spans import in_words
 
 _AGREES: Final = 2.0  # seconds; Date has whole ones (RFC 9110 §5.6.7), so less cannot be told
 
@@ -22,6 +22,22 @@ def size(amount: int) -> str:
     if amount < 1024 * 1024:
         return f"{amount / 1024:.1f} KB"
     return f"{amount / 1024 / 1024:.1f} MB"
+
+
+def sizes(response: Response) -> str:
+    """Return the size of the body, and beside it what came over the wire when that was packed."""
+    unpacked = size(response.body.size)
+    if response.received is None or response.received == response.body.size:
+        return unpacked
+    return f"{unpacked} ({size(response.received)} received)"
+
+
+def exact_sizes(response: Response) -> str:
+    """Return the same in bytes."""
+    words = f"{response.body.size:,} bytes of body"
+    if response.received is None or response.received == response.body.size:
+        return words
+    return f"{words}, unpacked from {response.received:,} bytes received"
 
 
 def span(seconds: float | None) -> str:
@@ -58,7 +74,8 @@ def raw_response(response: Response) -> str:
     """Return status line, headers (secrets masked) and body, as `curl -i` prints them."""
     head = [f"HTTP/1.1 {status(response)}"]
     head += [f"{name}: {value}" for name, value in response_headers(response)]
-    return "\n".join([*head, "", response.text()])
+    body = response.text() if response.body.file is None else _left_out(response.body)
+    return "\n".join([*head, "", body])
 
 
 def request_url(exchange: Exchange) -> str:
@@ -79,8 +96,23 @@ def request_head(exchange: Exchange) -> str:
 
 def raw_request(exchange: Exchange) -> str:
     """Return the whole request as it went out, in clear: its signature can be used until it expires."""
-    body = exchange.prepared.body.content.decode("utf-8", "replace")
+    body = sent_body(exchange.prepared.body).decode("utf-8", "replace")
     return exchange.prepared.head().decode("latin-1") + body
+
+
+def sent_body(body: Body) -> bytes:
+    """Return a body as it is shown: what was streamed from files is named instead."""
+    pieces = body.pieces or (body.content,)
+    return b"".join(
+        one
+        if isinstance(one, bytes)
+        else f"[{size(one.size)} of the file {one.path.name}]".encode()
+        for one in pieces
+    )
+
+
+def _left_out(body: Body) -> str:
+    return f"[{size(body.size)} of body: save it to have all of it]"
 
 
 def file_name(exchange: Exchange) -> str:

@@ -50,8 +50,8 @@ class SentView(QWidget):
         head = exchange_texts.request_head(self._exchange)
         shown = head if self.eye.shown else self._mask(head)
         content_type = prepared.header("content-type") or ""
-        body = body_text.render(prepared.body.content, content_type, pretty=False)
-        self.code.set_content(shown.encode() + body.content, about=self._about)
+        body = body_text.render(exchange_texts.sent_body(prepared.body), content_type)
+        self.code.set_content(shown.encode() + body, about=self._about)
 
 
 def _untold(failure: Failure | None) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from apiclient_gui.core.diagnosis.base import Case, gateway_strings
+from apiclient_gui.core import refusal
+from apiclient_gui.core.case import Case
 from apiclient_gui.core.model import Exchange, Signature
 from apiclient_gui.ui.widgets.diff_view import DiffLine, align
 from apiclient_gui.ui.widgets.result.origin_words import line_words
@@ -33,14 +34,14 @@ class Lines:
 def canonical(exchange: Exchange, signature: Signature, mask: Mask) -> Lines:
     """Return the canonical request line by line, each with where it came from."""
     ours = [(line.text, line_words(line, exchange)) for line in signature.lines]
-    strings = gateway_strings(Case(response=exchange.response))
+    strings = refusal.gateway_strings(Case(response=exchange.response).words)
     return _lines(ours, strings.canonical_request if strings else "", mask)
 
 
 def to_sign(exchange: Exchange, signature: Signature, mask: Mask) -> Lines:
     """Return the string to sign line by line, each with what it is."""
     texts = signature.string_to_sign.split("\n")
-    strings = gateway_strings(Case(response=exchange.response))
+    strings = refusal.gateway_strings(Case(response=exchange.response).words)
     theirs = strings.string_to_sign if strings else ""
     return _lines(list(zip(texts, _PARTS, strict=False)), theirs, mask)
 

@@ -22,13 +22,17 @@ Copy = tuple[str, str, Callable[[], str]]
 
 
 class StatusLine(QWidget):
-    """One line that never changes its height. `copied` carries what was put into the clipboard, (words, text)."""
+    """One line that never changes its height. `copied` carries what was put into the clipboard, (words, text).
+
+    `mask` hides the secrets of a text that is copied.
+    """
 
     copied = Signal(str, str)
     save_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, mask: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._mask = mask
         self._pill = Pill(parent=self)
         self._time = label.text("", "muted", wrap=False)
         self._size = label.text("", "muted", wrap=False)
@@ -72,10 +76,10 @@ class StatusLine(QWidget):
             more = exchange_texts.redirect(response) or _error_type(response)
             tone = status_tone(response.status)
             self._tell(exchange_texts.status(response), tone, more, time=exchange.timings.total)
-            self._size.setText(exchange_texts.size(response.body.size))
-            self._size.setToolTip(f"{response.body.size:,} bytes of body")
+            self._size.setText(exchange_texts.sizes(response))
+            self._size.setToolTip(exchange_texts.exact_sizes(response))
             self._size.show()
-        self._fill(_copies(exchange))
+        self._fill(_copies(exchange, self._mask))
         self._copy.show()
         self._save.setVisible(response is not None)
         self._save.setEnabled(response is not None and response.body.size > 0)
@@ -136,20 +140,20 @@ def _error_type(response: Response) -> str:
     return f"{named}: {response.header(named)}" if named else ""
 
 
-def _copies(exchange: Exchange) -> list[Copy | None]:
+def _copies(exchange: Exchange, mask: Callable[[str], str]) -> list[Copy | None]:
     response, made = exchange.response, list[Copy | None]()
     if response is not None:
-        if response.body.size:
+        if response.body.content:  # a large one is copied where it is shown
             made.append(("Body", "Body copied", response.text))
         raw = ("Response as raw text", "Response copied, its secrets masked")
         made.append((*raw, lambda: exchange_texts.raw_response(response)))
     if exchange.findings:
-        words = lambda: exchange_texts.explanation(exchange.findings)  # noqa: E731  # one of many alike
+        words = lambda: mask(exchange_texts.explanation(exchange.findings))  # noqa: E731  # one of many alike
         made.append(("Explanation, for a ticket", "Explanation copied", words))
     url = ("Request URL", "URL copied, its secrets masked")
-    made.append((*url, lambda: exchange_texts.request_url(exchange)))
+    made.append((*url, lambda: mask(exchange_texts.request_url(exchange))))
     headers = ("Request headers, secrets masked", "Headers copied, secrets masked")
-    made.append((*headers, lambda: exchange_texts.request_headers(exchange)))
+    made.append((*headers, lambda: mask(exchange_texts.request_headers(exchange))))
     signed = exchange.authorisation.signature is not None
     live = "with its live signature" if signed else "with its secrets in clear"
     raw = (f"Raw request, {live}", f"Request copied, {live}")

@@ -1,8 +1,20 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from apiclient_gui.core.model import Auth, Environment, Identity, Request, Row
+from apiclient_gui.core.model import (
+    Auth,
+    Body,
+    Environment,
+    FilePart,
+    Identity,
+    Part,
+    Payload,
+    Request,
+    Row,
+)
 from apiclient_gui.ui.widgets.compose.outline import outline, words
 
 API = "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets"
@@ -74,3 +86,29 @@ def test_default_headers_are_known_even_when_it_cannot_be_signed() -> None:
     ]
     own = Request(url=API, headers=(Row("accept", "x"),))
     assert "Accept" not in [header.name for header in outline(own, DEV, None).defaults]
+
+
+@pytest.mark.parametrize("kind", ["file", "multipart"])
+def test_files_are_looked_at_and_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    file = tmp_path / "cat.png"
+    file.write_bytes(b"x" * 1000)
+
+    def unread(_: Body | FilePart) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(FilePart, "blocks", unread)
+    body = Payload(kind, parts=(Part("f", file=str(file)), Part("a", "1")), file=str(file))  # type: ignore[arg-type]  # a Literal
+    request = Request(method="PUT", url=API, auth=SIGNED, body=body)
+    found = outline(request, DEV, alice())
+    added = {header.name: header.value for header in found.defaults}
+    assert added["Content-Type"].startswith("image/png" if kind == "file" else "multipart/")
+    assert int(added["Content-Length"]) >= 1000
+    assert found.signature is not None
+    assert "content-type" in found.signature.signed_headers
+    assert said(request) == (
+        "Region and service read from the host. Signs content-type, host and x-amz-date."
+    )
+    file.unlink()
+    assert "not there" in said(request)

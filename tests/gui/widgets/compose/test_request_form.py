@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.core.model import Auth, Payload, Request, Row, Settings
+from apiclient_gui.core.model import Auth, Part, Payload, Request, Row, Settings
 from apiclient_gui.ui.widgets.compose.request_form import RequestForm, plain
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -15,9 +15,15 @@ FULL = Request(
     url="http://h/?a=1",
     params=(Row("b", "2"), Row("", ""), Row("c", "", enabled=False)),
     headers=(Row("H", "1"),),
-    body=Payload("text", "x"),
+    body=Payload(
+        "text",
+        "x",
+        rows=(Row("f", "1"), Row("")),
+        parts=(Part(""), Part("", file="/x"), Part("p")),
+        file="/y",
+    ),
     auth=Auth("sigv4", "me"),
-    settings=Settings(timeout=3),
+    settings=Settings(timeout=3, cert_file="/c", proxy="none", follow=True),
     position=7,
 )
 
@@ -81,4 +87,32 @@ def test_every_place_takes_the_focus(form: RequestForm, qtbot: QtBot, place: str
     form.address.send.setFocus()
     form.go_to(place)
     assert QApplication.focusWidget() is not form.address.send
+    form.body.show_payload(Payload("multipart"))
+    form.address.send.setFocus()
+    form.go_to("body")
+    assert QApplication.focusWidget() is form.body.parts.table
     form.go_to("nowhere")  # of a later version: nothing happens
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("none", "Body"),
+        ("form", "Body · Form"),
+        ("multipart", "Body · Multipart"),
+        ("file", "Body · File"),
+    ],
+)
+def test_the_title_tells_the_kind_of_body(form: RequestForm, kind: str, title: str) -> None:
+    form.describe(Request(body=Payload(kind)), unsaved=False)  # type: ignore[arg-type]  # a Literal
+    assert title in [form.tabs.tabText(at) for at in range(form.tabs.count())]
+
+
+def test_what_is_being_typed_into_the_body_is_taken_over(form: RequestForm) -> None:
+    form.show_request(Request(body=Payload("form")))
+    form.tabs.turn_to("body")
+    table = form.body.form
+    table.edit(table.model().index(0, 1))
+    table.viewport().findChild(QLineEdit).setText("typed")
+    form.settle()
+    assert form.request(Request()).body.rows == (Row("typed"),)

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.vault import VaultState
+from apiclient_gui.ui.snapshot import Keeping
 from apiclient_gui.ui.widgets.identity.identity_card import IdentityCard
 
 LOCKED = Finding(id="keyring_locked", severity="error", title="The keyring is locked")
@@ -27,13 +28,13 @@ def press(card: IdentityCard, words: str) -> None:
 
 
 def test_it_names_the_keyring(card: IdentityCard) -> None:
-    card.tell_keeping(OPEN, None, practice=False)
+    card.tell_keeping(Keeping({}, OPEN, None, False))
     assert card.place.text() == "In your keyring: Secret Service."
     assert card.finding is None
 
 
 def test_a_practice_key_needs_no_keyring(card: IdentityCard) -> None:
-    card.tell_keeping(SHUT, None, practice=True)
+    card.tell_keeping(Keeping({}, SHUT, None, True))
     assert "kept in the practice folder, not in your keyring" in card.place.text()
     assert card.finding is None
 
@@ -41,11 +42,11 @@ def test_a_practice_key_needs_no_keyring(card: IdentityCard) -> None:
 def test_what_failed_is_an_error_and_what_may_fail_a_warning(
     qtbot: QtBot, card: IdentityCard
 ) -> None:
-    card.tell_keeping(SHUT, LOCKED, practice=False)
+    card.tell_keeping(Keeping({}, SHUT, LOCKED, False))
     assert card.finding == LOCKED
     with qtbot.waitSignal(card.asked):
         press(card, "Ask the keyring again")
-    card.tell_keeping(SHUT, None, practice=False)
+    card.tell_keeping(Keeping({}, SHUT, None, False))
     assert card.finding is not None
     assert card.finding.severity == "warning"
 
@@ -53,12 +54,12 @@ def test_what_failed_is_an_error_and_what_may_fail_a_warning(
 def test_a_slow_keyring_is_told_of_a_quick_one_is_not(qtbot: QtBot, card: IdentityCard) -> None:
     card.wait()
     assert not card.is_waiting
-    card.tell_keeping(OPEN, None, practice=False)
+    card.tell_keeping(Keeping({}, OPEN, None, False))
     card.wait()
     qtbot.waitUntil(lambda: card.is_waiting)
     with qtbot.waitSignal(card.cancelled):
         press(card, "Cancel")
-    card.tell_keeping(OPEN, None, practice=False)
+    card.tell_keeping(Keeping({}, OPEN, None, False))
     assert not card.is_waiting
 
 

@@ -1,27 +1,33 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.identities import Login
 from apiclient_gui.core.identity import TABLE
 from apiclient_gui.core.model import Identity
+from apiclient_gui.core.vault import VaultState
+from apiclient_gui.ui.snapshot import Keeping, Standing
 from apiclient_gui.ui.widgets.identity.identity_detail import IdentityDetail
 from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow
 from apiclient_gui.ui.widgets.page_head import PageHead
+from tests import factories
 
 STRANGE = Finding(id="identity_kind_unknown", severity="error", title="Not known")
 
 
-def made_form(name: str) -> IdentityForm:
-    kind = TABLE["aws_keys"]
+def made_form(name: str, kind_id: str = "aws_keys") -> IdentityForm:
+    kind = TABLE[kind_id]
     return IdentityForm(Identity(name=name, kind=kind.id, id=name), kind, new=False)
 
 
 @pytest.fixture
 def detail(qtbot: QtBot) -> IdentityDetail:
-    made = IdentityDetail()
+    made = IdentityDetail(lambda: factories.NOW)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -38,10 +44,40 @@ def test_one_form_shows_at_a_time(detail: IdentityDetail) -> None:
     assert first.isVisible()
 
 
+def test_only_a_kind_that_logs_in_has_the_login(detail: IdentityDetail) -> None:
+    keys, person = made_form("a"), made_form("b", "user_pool")
+    for form in (keys, person):
+        detail.add_form(form)
+    detail.show_form(keys)
+    assert not detail.login.isVisible()
+    detail.show_form(person)
+    assert detail.login.isVisible()
+    place = ((person.identity.id, "login"),)
+    vault = VaultState("k", usable=False, finding=None, in_memory=place)
+    login = Login("h", ("access",), factories.NOW)
+    detail.show_login(person, Standing(login), Keeping({}, vault))
+    assert "this run only" in detail.login._words.text()
+    assert detail.login.renew.isEnabled()
+    line = next(o for o in person.findChildren(QLineEdit) if o.accessibleName() == "User name")
+    QTest.keyClicks(line, "x")
+    detail.show_login(person, Standing(login), None)
+    assert not detail.login.renew.isEnabled()
+
+
+def test_secrets_and_uses_are_told(detail: IdentityDetail) -> None:
+    form = made_form("a")
+    detail.add_form(form)
+    detail.show_form(form)
+    detail.show_secrets(form, None, 3, lambda _name, field: field == "session_token")
+    assert [fact.value for fact in detail.card._who.facts] == ["SigV4, in headers", "3 requests"]
+    assert len(detail.card._variables.facts) == 2
+
+
 def test_a_stranger_has_a_reason_instead_of_a_form(detail: IdentityDetail) -> None:
     detail.show_form(None, STRANGE)
     assert detail.stranger.finding == STRANGE
     assert not detail.card.isVisible()
+    assert not detail.login.isVisible()
     detail.show_form(None)
     assert detail.stranger.finding is None
 
@@ -53,7 +89,7 @@ def test_a_stranger_has_a_reason_instead_of_a_form(detail: IdentityDetail) -> No
         ("edited", False, False, True, {"Delete", "Revert", "Save"}),
         ("not saved", True, False, True, {"Cancel", "Save"}),
         ("edited", False, True, True, set()),
-        ("", False, False, False, set()),
+        ("", False, False, False, {"Delete"}),
     ],
 )
 def test_what_can_be_done(
@@ -64,3 +100,20 @@ def test_what_can_be_done(
     assert detail.findChild(PageHead).title == "alice"
     buttons = (detail.delete, detail.revert, detail.save)
     assert {b.text() for b in buttons if b.isVisible() and b.isEnabled()} == expected
+
+
+def test_in_a_narrow_window_the_login_stands_over_the_form(
+    qtbot: QtBot, detail: IdentityDetail
+) -> None:
+    form = made_form("b", "user_pool")
+    detail.add_form(form)
+    detail.show_form(form)
+
+    def over() -> bool:
+        top = detail.rect().topLeft()
+        return detail.login.mapTo(detail, top).y() < form.mapTo(detail, top).y()
+
+    detail.resize(500, 600)
+    qtbot.waitUntil(lambda: over() and detail.login.isVisible())
+    detail.resize(1100, 600)
+    qtbot.waitUntil(lambda: not over() and detail.login.isVisible())

@@ -12,7 +12,7 @@ ROWS = (IdentityRow("1", "Älice", "AWS keys", "AKIA…WQ7L"), IdentityRow("2", 
 
 @pytest.fixture
 def side(qtbot: QtBot) -> IdentitySide:
-    made = IdentitySide([("aws_keys", "AWS keys"), ("profile", "Profile")])
+    made = IdentitySide()
     qtbot.addWidget(made)
     made.show_rows(ROWS, "1")
     made.show()
@@ -49,12 +49,15 @@ def test_what_is_asked_for_comes_into_sight(side: IdentitySide) -> None:
     assert side.list.current == "1"
 
 
-def test_the_menu_names_the_kinds(qtbot: QtBot, side: IdentitySide) -> None:
-    actions = side.plus.menu().actions()
-    assert [one.text() for one in actions] == ["AWS keys", "Profile"]
-    with qtbot.waitSignal(side.created) as created:
-        actions[1].trigger()
-    assert created.args == ["profile"]
+def test_a_new_one_begins_with_plus(qtbot: QtBot, side: IdentitySide) -> None:
+    with qtbot.waitSignal(side.began):
+        side.plus.click()
+
+
+def test_the_filter_looks_at_the_state(side: IdentitySide) -> None:
+    side.show_rows((*ROWS, IdentityRow("3", "carol", "Pool", state="expired", well=False)), "1")
+    side.filter.setText("expired")
+    assert names(side) == ["carol"]
 
 
 def test_down_leads_into_the_list(qtbot: QtBot, side: IdentitySide) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.practice.connection import Judgement
+from apiclient_gui.practice.judgement import Judgement
 from apiclient_gui.ui.widgets.fact_grid import FactGrid
 from apiclient_gui.ui.widgets.practice.judgement_log import JudgementLog
 
@@ -41,7 +41,7 @@ def test_the_chosen_one_is_told_in_full_and_nothing_moves(log: JudgementLog) -> 
     log.table.selectRow(0)
     assert "Refused with 403. Denied." in said(log)
     values = [fact.value for fact in log.findChild(FactGrid).facts]
-    assert values[:2] == ["DELETE /a/pets/1", "explicit_deny"]
+    assert values[:3] == ["DELETE /a/pets/1", "a", "explicit_deny"]
     assert log.table.geometry() == before
     log.table.selectRow(1)
     assert "Allowed with 200. The policy allows it." in said(log)
@@ -50,10 +50,25 @@ def test_the_chosen_one_is_told_in_full_and_nothing_moves(log: JudgementLog) -> 
 def test_only_some_verdicts(log: JudgementLog) -> None:
     log.add(FINE)
     log.filter.setCurrentIndex(log.filter.findData("refused"))
-    assert "No judged request has this verdict." in said(log)
+    assert "No judged request has this API and verdict." in said(log)
     log.add(DENIED)
     assert log.table.isVisible()
     assert log.table.shown_rows == 1
+
+
+def test_only_one_api(log: JudgementLog) -> None:
+    log.add(FINE)
+    log.name_apis({"a": "Birds", "b": "Bees"})
+    log.name_apis({"a": "Birds"})
+    shown = [log.apis.itemText(row) for row in range(log.apis.count())]
+    assert shown == ["All APIs", "Birds", "Bees", "Identity provider", "User pool"]
+    log.apis.setCurrentIndex(2)
+    assert "No judged request has this API and verdict." in said(log)
+    log.apis.setCurrentIndex(1)
+    assert log.table.shown_rows == 1
+    log.table.selectRow(0)
+    facts = {fact.label: fact.value for fact in log.findChild(FactGrid).facts}
+    assert facts["API"] == "Birds"
 
 
 def test_a_full_log_says_so_and_clearing_tells(qtbot: QtBot, log: JudgementLog) -> None:

@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.practice.connection import Judgement
+from apiclient_gui.practice.judgement import Judgement
 from apiclient_gui.ui.widgets.practice.judgement_table import COLUMNS, JudgementTable
 
+PATH = COLUMNS.index("Path")
 TIME = datetime(2026, 11, 22, 9, 47, 15, tzinfo=UTC)
 
 
@@ -56,12 +57,12 @@ def test_what_is_being_read_does_not_move(qtbot: QtBot, table: JudgementTable) -
     qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 300)
     table.verticalScrollBar().setValue(300)
     row = table.rowAt(5)
-    path = table.model().index(row, 2).data()
+    path = table.model().index(row, PATH).data()
     table.add(judgement("/new"))
-    assert table.model().index(table.rowAt(5), 2).data() == path
+    assert table.model().index(table.rowAt(5), PATH).data() == path
     table.add(judgement("/newer"))
     table.add(judgement("/newest"))
-    assert table.model().index(table.rowAt(5), 2).data() == path
+    assert table.model().index(table.rowAt(5), PATH).data() == path
     table.verticalScrollBar().setValue(0)
     table.add(judgement("/last"))
     assert table.verticalScrollBar().value() == 0
@@ -78,10 +79,32 @@ def test_verdicts_can_be_singled_out(table: JudgementTable) -> None:
     assert table.shown_rows == 3
 
 
+def test_apis_have_names_and_can_be_singled_out(qtbot: QtBot, table: JudgementTable) -> None:
+    for api in ("abc", "idp", "old", ""):
+        table.add(Judgement(TIME, "GET", "/", api, "refused", "reason", 400, "It is so."))
+    column = COLUMNS.index("API")
+
+    def names() -> list[str]:
+        return [table.model().index(row, column).data() for row in range(table.shown_rows)]
+
+    assert names() == ["—", "old", "Identity provider", "abc"]
+    with qtbot.waitSignal(table.judgements.dataChanged):
+        table.judgements.name_apis({"abc": "Birds"})
+    assert names() == ["—", "old", "Identity provider", "Birds"]
+    table.show_only("all", "Birds")
+    assert names() == ["Birds"]
+    table.show_only("allowed", "Birds")
+    assert names() == []
+    table.judgements.name_apis({"new": "Birds"})  # new keys: the former id keeps its name
+    table.show_only("refused", "Birds")
+    table.add(Judgement(TIME, "GET", "/", "new", "refused", "reason", 400, "It is so."))
+    assert names() == ["Birds", "Birds"]
+
+
 def test_a_path_is_shown_from_its_stage_on_and_told_in_full(table: JudgementTable) -> None:
     table.add(judgement("/abc/prod/pets"))
     table.add(judgement("/other/prod/pets"))
-    shown = [table.model().index(row, 2) for row in (1, 0)]
+    shown = [table.model().index(row, PATH) for row in (1, 0)]
     assert [index.data() for index in shown] == ["…/prod/pets", "/other/prod/pets"]
     assert shown[0].data(Qt.ItemDataRole.ToolTipRole) == "/abc/prod/pets"
     assert shown[0].data(Qt.ItemDataRole.AccessibleTextRole) == "Path: /abc/prod/pets"
@@ -95,6 +118,7 @@ def test_each_cell_is_spoken_with_its_column(table: JudgementTable) -> None:
         for column in range(len(COLUMNS))
     ]
     assert spoken[1:] == [
+        "API: abc",
         "Method: —",
         "Path: not HTTP",
         "Verdict: refused",

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from apiclient_gui.core.finding import Evidence, Finding
-from apiclient_gui.core.model import Body, Response
+from apiclient_gui.core.model import Body, FilePart, Response
 from apiclient_gui.ui.widgets.result import exchange_texts
 from tests import factories
 from tests.support.results import signed_exchange
@@ -116,3 +118,16 @@ def test_a_redirect_says_where_it_leads(status: int, location: str | None, words
     headers = (("Location", location),) if location else ()
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     assert exchange_texts.redirect(Response(status, "", headers, Body(), moment)) == words
+
+
+def test_both_sizes_are_told_when_the_body_was_packed() -> None:
+    packed = replace(factories.response(content=b"x" * 2048), received=100)
+    assert exchange_texts.sizes(packed) == "2.0 KB (100 B received)"
+    assert exchange_texts.exact_sizes(packed).endswith("unpacked from 100 bytes received")
+    assert exchange_texts.sizes(replace(packed, received=2048)) == "2.0 KB"
+
+
+def test_what_was_streamed_from_files_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "pets.bin"
+    body = Body(pieces=(b"before ", FilePart(file, 1500), b" after"))
+    assert exchange_texts.sent_body(body) == b"before [1.5 KB of the file pets.bin] after"

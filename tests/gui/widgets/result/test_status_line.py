@@ -16,7 +16,7 @@ FINDING = Finding(id="x", severity="error", title="No")
 
 @pytest.fixture
 def line(qtbot: QtBot) -> StatusLine:
-    made = StatusLine()
+    made = StatusLine(lambda text: text)
     qtbot.addWidget(made)
     return made
 

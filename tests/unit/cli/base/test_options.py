@@ -30,11 +30,3 @@ def test_a_time_that_no_clock_shows_is_wrong_usage(text: str) -> None:
     with pytest.raises(Problem) as refused:
         options.moment(text)
     assert (refused.value.trouble, refused.value.finding.id) == ("usage", "time_invalid")
-
-
-def test_keys_of_the_environment_name_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLEEXAMPLE00")
-    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY", raising=False)
-    with pytest.raises(Problem) as refused:
-        options.aws_keys_of_environment()
-    assert refused.value.finding.title == "AWS_SECRET_ACCESS_KEY is not set"

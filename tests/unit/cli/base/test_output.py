@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from apiclient_gui.cli.base import output
 from apiclient_gui.core.finding import Evidence, Finding, Problem, Trouble
+from apiclient_gui.core.model import Body, FilePart
 
 FINDING = Finding(
     id="sample",
@@ -38,3 +41,18 @@ def test_a_lone_surrogate_does_not_break_the_document(
 ) -> None:
     output.print_json({"title": "half \ud800", "rows": [("a", "\udfff")]})
     assert capsysbinary.readouterr().out == b'{"title":"half ?","rows":[["a","?"]]}\n'
+
+
+def test_a_body_is_written_block_by_block(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"x" * 3_000_000 + b"end\n")
+    body = Body(pieces=(b"start ", FilePart(file, 3_000_004)))
+    assert output.write_body(body) == b"\n"
+    assert capfdbinary.readouterr().out == b"start " + file.read_bytes()
+    assert output.write_body(Body()) == b""
+    file.unlink()
+    with pytest.raises(Problem) as caught:
+        output.write_body(body)
+    assert caught.value.finding.id == "body_file_unreadable"

@@ -314,11 +314,11 @@ def test_h11_pasted_credentials_are_trimmed_by_the_identity() -> None:
     from apiclient_gui.core.identity import TABLE
 
     keys = TABLE["aws_keys"].obtain(
-        {"access_key_id": f" {factories.KEY_ID}\n"},
-        {
-            "secret_access_key": Secret(f"{factories.SECRET_KEY}\r\n"),
-            "session_token": Secret(f"\t{factories.SESSION_TOKEN}\n"),
-        },
+        factories.given(
+            {"access_key_id": f" {factories.KEY_ID}\n"},
+            secret_access_key=f"{factories.SECRET_KEY}\r\n",
+            session_token=f"\t{factories.SESSION_TOKEN}\n",
+        )
     )
     clean = AwsKeys(factories.KEY_ID, Secret(factories.SECRET_KEY), Secret(factories.SESSION_TOKEN))
     assert keys == clean

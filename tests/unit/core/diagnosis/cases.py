@@ -7,18 +7,21 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from apiclient_gui.core.case import Case
 from apiclient_gui.core.diagnosis import TABLE
-from apiclient_gui.core.diagnosis.base import Case
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import (
     ApiMethod,
     Authorisation,
+    Authorizer,
+    Earlier,
     Failure,
     Header,
     KnownApi,
@@ -28,6 +31,7 @@ from apiclient_gui.core.model import (
     Stage,
 )
 from tests import factories
+from tests.support import signed_tokens
 
 ARN = "arn:aws:execute-api:us-east-1:********1111:abcde12345/prod/GET/pets"
 USER = "arn:aws:iam::111122223333:user/alice"
@@ -37,6 +41,10 @@ MISMATCH = (
     "and signing method. Consult the service documentation for details."
 )
 NO_DATE = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
+AUTHORIZER = "User is not authorized to access this resource"
+FORBIDDEN = "ForbiddenException"
+ISSUER = "https://idp.example.com"
+POOL = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_pool"
 NO_TOKEN = "MissingAuthenticationTokenException"
 BAD_SIGNATURE = "InvalidSignatureException"
 INCOMPLETE = "IncompleteSignatureException"
@@ -50,6 +58,88 @@ PETS = KnownApi(
         ApiMethod("POST", "/open", "NONE"),
     ),
 )
+
+
+LAMBDA = KnownApi(
+    "Pets, Lambda authorizer",
+    "https://lam123.execute-api.eu-west-1.amazonaws.com/prod",
+    (ApiMethod("GET", "/pets", "CUSTOM"), ApiMethod("GET", "/orders", "CUSTOM")),
+    Authorizer("TOKEN", ISSUER, "pets", ttl=300),
+)
+COGNITO = KnownApi(
+    "Pets, Cognito",
+    "https://cog123.execute-api.eu-west-1.amazonaws.com/prod",
+    (ApiMethod("GET", "/pets", "COGNITO_USER_POOLS"),),
+    Authorizer("COGNITO_USER_POOLS", POOL, "client", "id"),
+)
+PRICED = KnownApi(
+    "Pets, API key",
+    "https://key123.execute-api.eu-west-1.amazonaws.com/prod",
+    (ApiMethod("GET", "/pets", "NONE", api_key_required=True),),
+)
+_EVERYBODY = {"Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+POLICY = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", **_EVERYBODY},
+        {
+            "Effect": "Deny",
+            **_EVERYBODY,
+            "Condition": {"NotIpAddress": {"aws:SourceIp": "123.4.5.6/24"}},
+        },
+    ],
+}
+FENCED = KnownApi(
+    "Pets, resource policy",
+    "https://pol123.execute-api.eu-west-1.amazonaws.com/prod",
+    (ApiMethod("GET", "/pets", "NONE"),),
+    resource_policy=json.dumps(POLICY),
+)
+
+
+def token(**claims: Any) -> str:
+    """Return a token of a good issuer that nobody signed; `exp`, `nbf`, `iat` in seconds from factories.NOW."""
+    times = {
+        name: factories.NOW.timestamp() + claims.pop(name, default)
+        for name, default in (("exp", 3600), ("nbf", None), ("iat", None))
+        if default is not None or name in claims
+    }
+    whole = {"iss": ISSUER, "aud": "pets", "sub": "nobody-in-particular", **times, **claims}
+    return signed_tokens.raw('{"alg":"RS256","kid":"k1"}', json.dumps(whole))
+
+
+def called(api: KnownApi, sent: str = "", *, kind: str = "id", api_key: str = "") -> dict[str, Any]:
+    """Return the fields of a case in which GET /pets of a known API was called, with a token and an API key."""
+    headers = [("X-Api-Key", api_key)] if api_key else []
+    ready = factories.prepared(f"{api.url}/pets", headers=headers, strict=False)
+    made = Authorisation("none")
+    if sent:
+        bearer = Header("Authorization", f"Bearer {sent}", Origin("scheme", name="bearer"))
+        ready = replace(ready, headers=(*ready.headers, bearer))
+        made = Authorisation("bearer", "me", ("Authorization",), token_kind=kind)  # type: ignore[arg-type]  # the test names one
+    return {
+        "prepared": ready,
+        "authorisation": made,
+        "identity": "me" if sent else "",
+        "apis": (api,),
+        "sent_at": factories.NOW,
+    }
+
+
+def elsewhere(known: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a case whose request went to a path that its API does not have."""
+    return known | {"prepared": replace(known["prepared"], path="/prod/petz")}
+
+
+def allowed(url: str, sent: str, *, ago: float, method: str = "GET", status: int = 200) -> Earlier:
+    """Return an earlier call with that token."""
+    digest_ = hashlib.sha256(f"Bearer {sent}".encode()).hexdigest()
+    return Earlier(factories.NOW - timedelta(seconds=ago), method, url, status, digest_)
+
+
+def unauthorized(message: str = "Unauthorized", **known: Any) -> Case:
+    """Return the case of a REST API's 401."""
+    return reply(message, "UnauthorizedException", status=401, **known)
 
 
 def reply(
@@ -225,9 +315,72 @@ def typical() -> Mapping[str, Case]:
             identity="me",
         ),
         "access_denied": reply(
-            f"User: anonymous is not authorized to perform: execute-api:Invoke on resource: {ARN}",
+            f"User: {USER} is not authorized to perform: execute-api:Invoke on resource: {ARN} "
+            "with an explicit deny in a VPC endpoint policy",
             DENIED,
             key="Message",
+        ),
+        "session_token_expired": reply(
+            "The security token included in the request is expired",
+            "ExpiredTokenException",
+            identity="me",
+        ),
+        "resource_policy_denies": reply(
+            f"User: anonymous is not authorized to perform: execute-api:Invoke on resource: {ARN} "
+            "with an explicit deny in a resource-based policy",
+            DENIED,
+            key="Message",
+            **called(FENCED),
+        ),
+        "resource_policy_silent": reply(
+            f"User: anonymous is not authorized to perform: execute-api:Invoke on resource: {ARN} "
+            "because no resource-based policy allows the execute-api:Invoke action",
+            DENIED,
+            key="Message",
+            **called(FENCED),
+        ),
+        "authorizer_policy_denies": reply(
+            f"{AUTHORIZER} with an explicit deny in an identity-based policy",
+            DENIED,
+            key="Message",
+            **called(LAMBDA, token()),
+        ),
+        "authorizer_policy_cached": reply(
+            f"{AUTHORIZER} because no identity-based policy allows the execute-api:Invoke action",
+            DENIED,
+            key="Message",
+            earlier=(allowed(f"{LAMBDA.url}/orders", token(), ago=42),),
+            **called(LAMBDA, token()),
+        ),
+        "authorizer_policy_silent": reply(
+            f"{AUTHORIZER} because no identity-based policy allows the execute-api:Invoke action",
+            DENIED,
+            key="Message",
+            **called(LAMBDA, token()),
+        ),
+        "token_expired": unauthorized(
+            "The incoming token has expired",
+            **called(COGNITO, token(token_use="id", aud="client", iss=POOL, exp=-60)),
+        ),
+        "wrong_token_issuer": unauthorized(**called(COGNITO, token(token_use="id", aud="client"))),
+        "wrong_token_kind": unauthorized(
+            **called(COGNITO, token(token_use="access", iss=POOL), kind="access")
+        ),
+        "wrong_token_audience": unauthorized(
+            **called(COGNITO, token(token_use="id", aud="other", iss=POOL))
+        ),
+        "token_not_yet_valid": unauthorized(**called(LAMBDA, token(nbf=120))),
+        "token_missing": unauthorized(**called(LAMBDA)),
+        "token_refused_by_authorizer": unauthorized(**called(LAMBDA, token())),
+        "api_key_missing": reply("Forbidden", FORBIDDEN, **called(PRICED)),
+        "api_key_refused": reply("Forbidden", FORBIDDEN, **called(PRICED, api_key="k-1234567")),
+        "quota_exceeded": reply("Limit Exceeded", "LimitExceededException", status=429),
+        "throttled": reply("Too Many Requests", "TooManyRequestsException", status=429),
+        "authorizer_failed": reply(
+            "",
+            "AuthorizerConfigurationException",
+            status=500,
+            content=b'{"message":null}',
         ),
         "payload_too_large": reply(
             "", status=413, content=b"HTTP content length exceeded 10485760 bytes."

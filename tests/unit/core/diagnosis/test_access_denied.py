@@ -2,40 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from apiclient_gui.core import refusal
-from apiclient_gui.core.diagnosis import diagnose
 from apiclient_gui.core.diagnosis.access_denied import MEMBER
 from tests.unit.core.diagnosis import cases
 
 SENTENCE = (
     f"User: {{}} is not authorized to perform: execute-api:Invoke on resource: {cases.ARN}{{}}"
 )
-AUTHORIZER = "User is not authorized to access this resource"
-
-
-def test_the_published_case() -> None:
-    row = cases.published("DIA-11")
-    parsed = row["expected"]["parsed"]
-    case = cases.published_case(row["input"]["response"])
-    denial = refusal.denial(case.message)
-    assert denial is not None
-    assert {name: getattr(denial, name) for name in parsed} == parsed
-    assert f"{denial.kind}_deny" == row["expected"]["decision"]
-    found = diagnose(case)
-    assert [(one.id, one.confidence) for one in found] == [(MEMBER.id, "certain")]
-    assert found[0].title == "A resource-based policy denies an anonymous caller this call"
 
 
 @pytest.mark.parametrize(
     ("caller", "reason", "title"),
     [
-        ("anonymous", "", "No policy allows an anonymous caller this call"),
         (cases.USER, "", "No policy allows user/alice this call"),
         (cases.USER, " with an explicit deny", "A policy denies user/alice this call"),
         (
             "anonymous",
-            " because no resource-based policy allows the execute-api:Invoke action",
-            "No resource-based policy allows an anonymous caller this call",
+            " because no VPC endpoint policy allows the execute-api:Invoke action",
+            "No VPC endpoint policy allows an anonymous caller this call",
         ),
         (
             cases.USER,
@@ -65,15 +48,6 @@ def test_each_kind_of_policy(caller: str, reason: str, title: str) -> None:
         found = cases.explained(MEMBER.id, case)
         assert found.title == title
         assert found.confidence == "certain"
-
-
-@pytest.mark.parametrize(
-    "reason", ["", " with an explicit deny", " with an explicit deny in an identity-based policy"]
-)
-def test_the_sentence_of_a_lambda_authorizer(reason: str) -> None:
-    found = cases.explained(MEMBER.id, cases.reply(AUTHORIZER + reason, cases.DENIED))
-    assert found.title == "The Lambda authorizer refused this call"
-    assert "cached" in found.detail
 
 
 def test_a_text_of_the_owner_lowers_the_confidence() -> None:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from apiclient_gui.core.diagnosis import diagnose
 from apiclient_gui.core.diagnosis.bearer_token_where_sigv4_is_parsed import MEMBER
+from apiclient_gui.core.model import Header, KnownApi, Origin
 from tests import factories
 from tests.unit.core.diagnosis import cases
 
@@ -71,20 +73,28 @@ def test_the_hash_beside_the_missing_parts_is_compared_as_well() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "title"),
+    ("path", "title", "actions"),
     [
-        ("/petz", "This path or method does not exist"),
-        ("/pets", "This method wants a signature, not a token"),
-        ("/elsewhere", "This path or method does not exist"),
+        ("/petz", "Pet shop has no GET /petz", ["open_place"]),
+        (
+            "/pets",
+            "This method wants a signature, not a token",
+            ["choose_identity", "open_place"],
+        ),
+        ("/elsewhere", "Pet shop has no GET /elsewhere", ["open_place"]),
     ],
 )
-def test_a_known_api_tells_which_of_the_reasons_it_is(path: str, title: str) -> None:
+def test_a_known_api_tells_which_of_the_reasons_it_is(
+    path: str, title: str, actions: list[str]
+) -> None:
     fields = cases.with_header("Authorization", cases.BEARER)
     prepared = replace(fields["prepared"], path="/prod" + path)
     case = cases.reply(
         cases.hashed(cases.BEARER), cases.INCOMPLETE, apis=(cases.PETS,), prepared=prepared
     )
-    assert cases.explained(MEMBER.id, case).title == title
+    found = cases.explained(MEMBER.id, case)
+    assert found.title == title
+    assert cases.keys(found) == actions
 
 
 def test_basic_and_broken_signatures_are_another_cause() -> None:
@@ -94,3 +104,17 @@ def test_basic_and_broken_signatures_are_another_cause() -> None:
     assert MEMBER.explain(cases.reply(words, cases.INCOMPLETE, **cases.sent())) is None
     unsigned = cases.reply(MISSING, cases.INCOMPLETE, prepared=factories.prepared())
     assert MEMBER.explain(unsigned) is None
+
+
+@pytest.mark.parametrize("api", [cases.LAMBDA, cases.COGNITO])
+@pytest.mark.parametrize("value", ["Bearer {}", "{}"])
+def test_a_wrong_path_of_an_api_that_takes_tokens(api: KnownApi, value: str) -> None:
+    sent = cases.elsewhere(cases.called(api))
+    text = value.format(cases.token())
+    header = Header("Authorization", text, Origin("header"))
+    ready = replace(sent["prepared"], headers=(*sent["prepared"].headers, header))
+    case = cases.reply(cases.hashed(text), cases.INCOMPLETE, **(sent | {"prepared": ready}))
+    found = diagnose(case)
+    assert [(one.id, one.confidence) for one in found] == [(MEMBER.id, "certain")]
+    assert found[0].title == f"{api.name} has no GET /petz"
+    assert cases.rows(found[0])["Methods of this API nearby"].startswith("GET /pets")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apiclient_gui.core import diagnosis
+from apiclient_gui.core.case import Case
 from apiclient_gui.core.diagnosis import TABLE, diagnose
-from apiclient_gui.core.diagnosis.base import Case
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import Failure
 from tests import factories
@@ -163,11 +164,19 @@ PARTS = st.one_of(
             "must be a 'SignedHeader'",
             "Missing Authentication Token",
             "security token included in the request is invalid",
+            "security token included in the request is expired",
+            "The incoming token has expired",
+            cases.AUTHORIZER,
+            "Forbidden",
+            "Unauthorized",
         ]
     ),
 )
 TYPES = st.sampled_from(
-    ["", ":", "#", cases.NO_TOKEN, cases.BAD_SIGNATURE, cases.INCOMPLETE, cases.DENIED, "X:y"]
+    [
+        *("", ":", "#", cases.NO_TOKEN, cases.BAD_SIGNATURE, cases.INCOMPLETE, cases.DENIED, "X:y"),
+        *("UnauthorizedException", cases.FORBIDDEN, "AuthorizerFailureException"),
+    ]
 )
 
 
@@ -178,7 +187,16 @@ TYPES = st.sampled_from(
     message=st.lists(PARTS, max_size=8).map("".join),
     raw=st.one_of(st.none(), st.binary(max_size=200)),
     offset=st.one_of(st.none(), st.floats(-1e9, 1e9)),
-    is_sent=st.booleans(),
+    known=st.sampled_from(
+        [
+            {},
+            cases.sent(),
+            cases.called(cases.LAMBDA, cases.token(exp=-1)),
+            cases.called(cases.COGNITO, "a.b.c"),
+            cases.called(cases.FENCED),
+            cases.called(cases.PRICED, api_key="k-1234567"),
+        ]
+    ),
 )
 def test_whatever_comes_back_is_explained_without_a_traceback(
     status: int,
@@ -186,8 +204,7 @@ def test_whatever_comes_back_is_explained_without_a_traceback(
     message: str,
     raw: bytes | None,
     offset: float | None,
-    *,
-    is_sent: bool,
+    known: dict[str, Any],
 ) -> None:
     content = raw
     if content is None:
@@ -198,8 +215,7 @@ def test_whatever_comes_back_is_explained_without_a_traceback(
         status=status,
         content=content,
         clock_offset=offset,
-        apis=(cases.PETS,),
-        **(cases.sent() if is_sent else {}),
+        **({"apis": (cases.PETS,)} | known),
     )
     found = diagnose(case)
     assert bool(found) == (status >= 400)
@@ -221,11 +237,13 @@ def test_every_failure_has_exactly_one_cause(stage: str, message: str, *, timed_
 @pytest.mark.parametrize("cause_id", TABLE)
 def test_no_secret_is_quoted(cause_id: str) -> None:
     case = cases.typical()[cause_id]
-    token = "abc.def.ghi"
+    secrets = ["abc.def.ghi", "k-1234567"]
+    if sent := case.sent_header("authorization"):
+        secrets += [sent.partition(" ")[2], *sent.split(".")[1:]]
     ready, _ = cases.signed()
     for found in diagnose(case):
         text = msgspec.json.encode(found).decode()
-        assert token not in text
+        assert not [one for one in secrets if one and one in text]
         assert (ready.header("authorization") or "")[-64:] not in text
 
 

@@ -56,3 +56,15 @@ def test_a_signature_that_was_garbled_on_the_way() -> None:
 def test_a_bearer_token_is_another_cause() -> None:
     fields = cases.with_header("Authorization", "Bearer abc=def")
     assert MEMBER.explain(cases.reply(ALL, cases.INCOMPLETE, **fields)) is None
+
+
+def test_a_presigned_url_without_a_part() -> None:
+    words = (
+        "AWS query-string parameters must include 'X-Amz-Date'. "
+        "Re-examine the query-string parameters."
+    )
+    case = cases.reply(words, cases.INCOMPLETE)
+    assert [found.id for found in diagnose(case)] == [MEMBER.id]
+    assert cases.rows(cases.explained(MEMBER.id, case))["Missing"] == "X-Amz-Date"
+    life = "X-Amz-Expires must be a number of seconds from 1 to 604800, got '0'"
+    assert [one.id for one in diagnose(cases.reply(life, cases.BAD_SIGNATURE))] == [MEMBER.id]

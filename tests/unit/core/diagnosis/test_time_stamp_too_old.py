@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from apiclient_gui.core import refusal
 from apiclient_gui.core.diagnosis.time_stamp_too_old import MEMBER
+from apiclient_gui.core.model import Origin, QueryItem
+from tests import factories
 from tests.unit.core.diagnosis import cases
 
 SIX_TWELVE = (
@@ -84,3 +88,25 @@ def test_the_offset_counts_when_the_reply_has_no_times() -> None:
 def test_an_expired_session_is_another_cause() -> None:
     words = "The security token included in the request is expired"
     assert MEMBER.explain(cases.reply(words, "ExpiredTokenException")) is None
+
+
+@pytest.mark.parametrize(
+    ("life", "tail", "title"),
+    [
+        ("3600", "60 min", "The presigned URL is over: it held for 1 h"),
+        ("90", "90 sec", "The presigned URL is over: it held for 1 min 30 s"),
+        ("3600", "5 min", "The signature was 2 h old when it arrived"),
+        ("x", "60 min", "The signature was 2 h old when it arrived"),
+    ],
+)
+def test_a_presigned_url_that_is_over(life: str, tail: str, title: str) -> None:
+    words = (
+        "Signature expired: 20260304T050607Z is now earlier than 20260304T060607Z "
+        f"(20260304T070607Z - {tail}.)"
+    )
+    query = (QueryItem("X-Amz-Expires", life, Origin("scheme")),)
+    presigned = replace(factories.prepared(), query=query)
+    case = cases.reply(words, cases.BAD_SIGNATURE, prepared=presigned, clock_offset=0.4)
+    found = cases.explained(MEMBER.id, case)
+    assert found.title == title
+    assert found.actions[0].key == "send_again"

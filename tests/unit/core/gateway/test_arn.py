@@ -77,6 +77,25 @@ def test_patterns(pattern: str, fits: bool) -> None:
     assert arn.fits(pattern, PETS) is fits
 
 
+@pytest.mark.parametrize(
+    ("pattern", "fits"),
+    [
+        ("execute-api:/*", True),
+        ("execute-api:/prod/*", True),
+        ("execute-api:/prod/GET/pets", True),
+        ("execute-api:/*/GET/p?ts", True),
+        ("execute-api:/prod/GET/pet", False),
+        ("execute-api:/prod/GET/", False),
+        ("execute-api:/test/*", False),
+        ("execute-api:/abcde12345/prod/GET/pets", False),
+    ],
+)
+def test_the_short_form_of_a_resource_policy(pattern: str, fits: bool) -> None:
+    assert arn.fits(pattern, PETS) is fits
+    assert not arn.fits(pattern, PETS.replace("execute-api", "s3"))
+    assert not arn.fits(pattern, "")
+
+
 def test_a_path_may_hold_colons() -> None:
     assert arn.fits("arn:aws:execute-api:us-east-1:*:abcde12345/*/a:b", PETS + "/a:b")
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 import pytest
 
 from apiclient_gui.core.finding import Problem
+from apiclient_gui.core.flow import Given
 from apiclient_gui.core.identity import TABLE
+from apiclient_gui.core.model import AwsKeys
 from apiclient_gui.core.secret import Secret
+from tests import factories
 from tests.factories import KEY_ID, SECRET_KEY, SESSION_TOKEN
 
 KIND = TABLE["aws_keys"]
+
+
+def obtained(facts: dict[str, str], given: dict[str, Secret]) -> AwsKeys:
+    keys = KIND.obtain(Given(facts, given, lambda: factories.NOW))
+    assert isinstance(keys, AwsKeys)
+    return keys
 
 
 def secrets(key: str | None = SECRET_KEY, token: str | None = None) -> dict[str, Secret]:
@@ -18,7 +27,7 @@ def secrets(key: str | None = SECRET_KEY, token: str | None = None) -> dict[str,
 
 
 def test_long_term_keys() -> None:
-    keys = KIND.obtain({"access_key_id": KEY_ID, "region": "eu-west-1"}, secrets())
+    keys = obtained({"access_key_id": KEY_ID, "region": "eu-west-1"}, secrets())
     assert keys.access_key_id == KEY_ID
     assert keys.secret_access_key == Secret(SECRET_KEY)
     assert keys.session_token is None
@@ -26,13 +35,13 @@ def test_long_term_keys() -> None:
 
 
 def test_temporary_keys() -> None:
-    keys = KIND.obtain({"access_key_id": KEY_ID}, secrets(token=SESSION_TOKEN))
+    keys = obtained({"access_key_id": KEY_ID}, secrets(token=SESSION_TOKEN))
     assert keys.session_token == Secret(SESSION_TOKEN)
 
 
 @pytest.mark.parametrize("blank", [" {}", "{}\n", "\t{}\r\n", "{}"])
 def test_what_was_pasted_is_trimmed(blank: str) -> None:
-    keys = KIND.obtain(
+    keys = obtained(
         {"access_key_id": blank.format(KEY_ID)},
         secrets(blank.format(SECRET_KEY), blank.format(SESSION_TOKEN)),
     )
@@ -44,7 +53,7 @@ def test_what_was_pasted_is_trimmed(blank: str) -> None:
 
 @pytest.mark.parametrize("token", ["", " ", "\n"])
 def test_a_blank_session_token_is_none(token: str) -> None:
-    assert KIND.obtain({"access_key_id": KEY_ID}, secrets(token=token)).session_token is None
+    assert obtained({"access_key_id": KEY_ID}, secrets(token=token)).session_token is None
 
 
 @pytest.mark.parametrize(
@@ -69,7 +78,7 @@ def test_what_is_missing_is_named_and_nothing_is_told(
     facts: dict[str, str], given: dict[str, Secret], missing: str
 ) -> None:
     with pytest.raises(Problem) as refused:
-        KIND.obtain(facts, given)
+        obtained(facts, given)
     finding = refused.value.finding
     assert refused.value.trouble == "refused"
     assert finding.id == "identity_incomplete"

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apiclient_gui.core.cancel import Cancel
-from apiclient_gui.core.model import Failure, Prepared, Settings
+from apiclient_gui.core.model import Body, Failure, FilePart, Prepared, Settings
 from apiclient_gui.core.transport import Transport
-from tests.support.sends import answered, failed, prepared
+from tests.support.sends import Background, answered, failed, prepared
 from tests.support.sockets import RawServer, blackhole, free_port, ok
 
 ODD = {
@@ -118,3 +121,81 @@ def test_a_name_without_an_address(transport: Transport, monkeypatch: pytest.Mon
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [])
     failure = failed(transport.send(prepared("none.invalid"), Settings(), Cancel()))
     assert failure == Failure("connect", "the name has no address")
+
+
+def with_file(host: str, file: Path, *around: bytes, method: str = "PUT") -> Prepared:
+    facts = file.stat()
+    part = FilePart(file, facts.st_size, facts.st_mtime_ns)
+    before, after = around or (b"", b"")
+    body = Body(pieces=(before, part, after))
+    request = prepared(host, ("Host", host), ("Content-Length", str(body.size)), method=method)
+    return replace(request, body=body)
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 3 * 2**20 + 7])
+def test_a_file_goes_out_between_its_pieces(
+    transport: Transport, tmp_path: Path, size: int
+) -> None:
+    file = tmp_path / "a.bin"
+    file.write_bytes(bytes(range(256)) * (size // 256) + b"z" * (size % 256))
+    with RawServer(ok()) as server:
+        request = with_file(server.host, file, b"before", b"after")
+        for _ in range(2):
+            answered(transport.send(request, Settings(), Cancel()))
+        content = b"before" + file.read_bytes() + b"after"
+        assert server.requests == [request.head() + content] * 2
+        assert server.connections == 1
+
+
+@pytest.mark.parametrize("content", [b"longer" * 30_000, b"short", None])
+def test_a_file_that_changed_never_reaches_the_server_whole(
+    transport: Transport, tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "a.bin"
+    file.write_bytes(b"x" * 100_000)
+    with RawServer(ok(b"fine")) as server:
+        request = with_file(server.host, file)
+        if content is None:
+            file.unlink()
+        else:
+            file.write_bytes(content)
+        failure = failed(transport.send(request, Settings(), Cancel()))
+        assert failure.stage == "send"
+        assert ("changed" in failure.message) == (content is not None)
+        server.wait_idle()
+        assert server.requests == []
+        answered(transport.send(prepared(server.host), Settings(), Cancel()))
+        assert len(server.requests) == 1
+
+
+def test_a_file_that_changes_while_it_is_sent_never_reaches_the_server_whole(
+    transport: Transport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.bin"
+    file.write_bytes(b"x" * 100_000)
+    sent: list[int] = []
+    original = HTTPConnection.send
+
+    def touching(self: HTTPConnection, data: bytes) -> None:
+        sent.append(len(data))
+        os.utime(file, ns=(1, 1))
+        original(self, data)
+
+    with RawServer(ok()) as server:
+        request = with_file(server.host, file)
+        monkeypatch.setattr(HTTPConnection, "send", touching)
+        failure = failed(transport.send(request, Settings(), Cancel()))
+        assert "changed" in failure.message
+        assert sum(sent) < len(request.head()) + 100_000
+        server.wait_idle()
+        assert server.requests == []
+
+
+def test_a_cancel_ends_a_file_in_the_middle(transport: Transport, tmp_path: Path) -> None:
+    file = tmp_path / "a.bin"
+    with file.open("wb") as out:
+        out.truncate(2**28)
+    with RawServer(deaf=True) as server:
+        task = Background(transport, with_file(server.host, file))
+        server.wait_connections(1)
+        assert failed(task.stop()) == Failure("cancelled", "cancelled")

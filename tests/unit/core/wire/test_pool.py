@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from apiclient_gui.core import transport as module
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.model import Settings
 from apiclient_gui.core.transport import Transport
-from apiclient_gui.core.wire import pool
+from apiclient_gui.core.wire import intake, trust
 from tests.support.sends import answered, prepared
 from tests.support.sockets import WATCHDOG, Answer, RawServer, make_certificate, ok
 
@@ -71,7 +70,7 @@ def test_the_usual_authorities_are_trusted_and_read_once(
     transport: Transport, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     certificate = make_certificate(tmp_path, "127.0.0.1")
-    monkeypatch.setattr(pool, "DEFAULT_CA_BUNDLE_PATH", str(certificate.file))
+    monkeypatch.setattr(trust, "DEFAULT_CA_BUNDLE_PATH", str(certificate.file))
     answer = Answer(ok(b"trusted", "Connection: close"), "close")
     with RawServer(answer, certificate=certificate) as server:
         request = prepared(server.host, scheme="https")
@@ -85,13 +84,13 @@ def test_a_connection_in_the_pool_is_out_of_the_cancels_reach(
     transport: Transport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The send has not ended yet, but another thread may have taken its connection by now.
-    cancel, original = Cancel(), module._response
+    cancel, original = Cancel(), intake.Response
 
     def late(*args: object) -> object:
         cancel.request()
         return original(*args)  # type: ignore[arg-type]  # passed on as they came
 
-    monkeypatch.setattr(module, "_response", late)
+    monkeypatch.setattr(intake, "Response", late)
     with RawServer(ok()) as server:
         request = prepared(server.host)
         for _ in range(2):

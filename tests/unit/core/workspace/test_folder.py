@@ -346,6 +346,17 @@ def test_environments_are_kept_by_name(workspace: Workspace) -> None:
     )
 
 
+def test_an_environment_is_deleted(workspace: Workspace) -> None:
+    for name in ("dev", "prod"):
+        workspace.save_environment(Environment(name=name))
+    workspace.delete_environment("dev")
+    assert [one.name for one in workspace.environments()] == ["prod"]
+    assert trouble_of(lambda: workspace.delete_environment("dev")) == (
+        "usage",
+        "unknown_environment",
+    )
+
+
 def test_an_environment_written_by_hand_is_called_like_its_file(workspace: Workspace) -> None:
     (workspace.folder / "environments").mkdir()
     (workspace.folder / "environments" / "test.toml").write_bytes(b"region = 'us-east-1'")
@@ -417,3 +428,39 @@ def test_a_workspace_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
         workspace.save_request("a", Request(name="A"))
     assert refused.value.finding.id == "workspace_gone"
     assert not (tmp_path / "w").exists()
+
+
+def test_the_mark_changes_with_the_files_and_only_then(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w", "W")
+    workspace.save_request("a/b", Request(name="x"))
+    marks = [workspace.mark()]
+    assert workspace.mark() == marks[0]
+    file = workspace.folder / "requests" / "a" / "b.toml"
+    for change in (
+        lambda: workspace.save_request("a/b", Request(name="y")),  # as long as before
+        lambda: os.utime(file, ns=(1, 1)),
+        lambda: file.rename(file.with_name("c.toml")),
+        (file.parent / "new").mkdir,
+        lambda: workspace.save_environment(Environment(name="dev")),
+        lambda: workspace.save_apis(()),
+    ):
+        change()
+        marks.append(workspace.mark())
+    assert len(set(marks)) == len(marks)
+    (workspace.folder / ".git").mkdir()
+    marks = [workspace.mark()]
+    (workspace.folder / ".git" / "index").write_text("what git keeps is none of ours")
+    assert workspace.mark() == marks[0]
+
+
+def test_folders_and_contents_are_told_as_they_are(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w", "W")
+    assert workspace.folders() == ()
+    workspace.save_request("b/c/d", Request(name="x"))
+    (workspace.folder / "requests" / "B empty").mkdir()
+    (workspace.folder / "requests" / ".hidden").mkdir()
+    assert workspace.folders() == ("b", "b/c", "B empty")
+    assert workspace.content("b/c/d") == b'name = "x"\nmethod = "GET"\nurl = ""\n'
+    assert workspace.content("none") is None
+    (workspace.folder / "requests" / "b" / "note.txt").write_text("x")
+    assert workspace.strangers(["b", "b/c"], ["b/c/d"]) == ("b/note.txt",)

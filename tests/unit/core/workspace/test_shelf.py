@@ -231,3 +231,31 @@ def test_folders_are_made_when_something_is_saved(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     shelf.write(tmp_path / "a" / "b" / "c.toml", Environment(name="E"))
     assert shelf.read(tmp_path / "a" / "b" / "c.toml", Environment) == Environment(name="E")
+
+
+def test_a_file_that_did_not_change_is_not_parsed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[bytes] = []
+    real = documents.parse
+
+    def parse(content: bytes, kind: type[Environment]) -> tuple[Environment, tuple[str, ...]]:
+        parsed.append(content)
+        return real(content, kind)
+
+    monkeypatch.setattr(documents, "parse", parse)
+    shelf, file = Shelf(tmp_path), tmp_path / "e.toml"
+    file.write_text('name = "first"\n')
+    os.utime(file, ns=(10**18, 10**18))
+    assert [shelf.read(file, Environment) for _ in range(3)] == [Environment(name="first")] * 3
+    assert len(parsed) == 1
+    file.write_text('name = "other"\n')  # as long as before
+    os.utime(file, ns=(10**18 + 1, 10**18 + 1))
+    assert shelf.read(file, Environment) == Environment(name="other")
+
+
+def test_a_file_written_a_moment_ago_is_read_again(tmp_path: Path) -> None:
+    shelf, file = Shelf(tmp_path), tmp_path / "e.toml"
+    for name in ("first", "other"):
+        file.write_text(f'name = "{name}"\n')
+        assert shelf.read(file, Environment) == Environment(name=name)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from apiclient_gui.core.gateway.policy import document
+from apiclient_gui.core.gateway.policy.principals import Principals
 
 ALLOW = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "*"}
 
@@ -13,8 +14,8 @@ def policy(*statements: object, **elements: object) -> str:
     return json.dumps({"Version": "2012-10-17", **elements, "Statement": list(statements)})
 
 
-def faults(text: str | bytes) -> list[tuple[str, str]]:
-    read, findings = document.read(text)
+def faults(text: str | bytes, kind: document.Kind = "identity") -> list[tuple[str, str]]:
+    read, findings = document.read(text, kind)
     assert (read is None) == bool(findings)
     assert all(finding.severity == "error" and finding.remedy for finding in findings)
     return [(finding.id, finding.evidence[0].value) for finding in findings]
@@ -126,12 +127,57 @@ def test_duplicate_keys(text: str, where: str) -> None:
     assert faults(text) == [("policy_duplicate_key", where)]
 
 
-@pytest.mark.parametrize("name", ["Condition", "Principal", "NotPrincipal"])
-def test_what_is_not_evaluated_is_refused_by_name(name: str) -> None:
-    read, findings = document.read(policy({**ALLOW, name: {"AWS": "*"}}))
-    assert read is None
-    assert [finding.id for finding in findings] == ["policy_unsupported_element"]
-    assert name in findings[0].title
+@pytest.mark.parametrize("name", ["Principal", "NotPrincipal"])
+def test_an_identity_policy_names_no_principal(name: str) -> None:
+    text = policy({**ALLOW, name: {"AWS": "*"}})
+    assert faults(text) == [("policy_unknown_element", "Statement[0]")]
+
+
+def test_a_resource_policy_names_principals() -> None:
+    assert faults(policy(ALLOW), "resource") == [("policy_missing_element", "Statement[0]")]
+    read, findings = document.read(policy({**ALLOW, "Principal": "*"}), "resource")
+    assert findings == ()
+    assert read is not None
+    assert read.statements[0].principals == Principals(("*",))
+
+
+def test_what_is_not_evaluated_is_refused_by_name() -> None:
+    text = policy({**ALLOW, "NotPrincipal": {"AWS": "*"}})
+    assert faults(text, "resource") == [("policy_unsupported_element", "Statement[0]")]
+
+
+def test_conditions_stand_in_either_kind() -> None:
+    condition = {"IpAddress": {"aws:SourceIp": "192.0.2.1"}}
+    for kind, statement in (
+        ("identity", {**ALLOW, "Condition": condition}),
+        ("resource", {**ALLOW, "Condition": condition, "Principal": "*"}),
+    ):
+        read, findings = document.read(
+            policy(statement), "resource" if kind == "resource" else "identity"
+        )
+        assert findings == ()
+        assert read is not None
+        assert [one.operator for one in read.statements[0].conditions] == ["IpAddress"]
+
+
+def test_a_warning_leaves_the_document() -> None:
+    condition = {"NotIpAddress": {"aws:SourceIp": "123.4.5.6/24"}}
+    read, findings = document.read(policy({**ALLOW, "Condition": condition}))
+    assert read is not None
+    assert [(finding.id, finding.severity) for finding in findings] == [
+        ("cidr_host_bits_set", "warning")
+    ]
+
+
+def test_a_resource_policy_may_abbreviate_its_own_resources() -> None:
+    statement = {
+        **ALLOW,
+        "Principal": "*",
+        "Resource": ["execute-api:/*", "execute-api:/prod/GET/a"],
+    }
+    assert faults(policy(statement), "resource") == []
+    bad = {**statement, "Resource": "execute-api:"}
+    assert faults(policy(bad), "resource") == [("policy_bad_value", "Statement[0]: execute-api:")]
 
 
 def test_policy_variables_are_refused_in_the_language_that_has_them() -> None:

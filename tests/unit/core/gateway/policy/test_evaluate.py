@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -127,3 +128,75 @@ def test_silence_has_no_deciding_statement() -> None:
     assert result.decision == "implicit_deny"
     assert result.deciding is None
     assert "none of the patterns fits" in result.statements[0].because[1]
+
+
+def resource_policy(case: str) -> tuple[evaluate.Evaluation, tuple[str, ...], dict[str, Any]]:
+    if not CASES.exists():
+        pytest.skip("the shared cases are not beside this checkout")
+    found = next(c for c in json.loads(CASES.read_text()) if c["id"] == case)
+    given = found["input"]
+    read, findings = document.read(json.dumps(given["resource_policy"]), "resource")
+    assert read is not None, findings
+    asked = given["request"]
+    call = evaluate.Call(INVOKE, asked["resource"], context=asked["context"])
+    return evaluate.evaluate(read, call), tuple(f.id for f in findings), found["expected"]
+
+
+@pytest.mark.parametrize("case", ["POL-C4", "POL-C6", "POL-C8"])
+def test_resource_policies_of_aws_s_own_pages(case: str) -> None:
+    evaluation, findings, expected = resource_policy(case)
+    assert evaluation.decision == expected["decision"]
+    assert set(findings) >= set(expected.get("lint", ()))
+
+
+LESSON = [
+    {"Effect": "Allow", "Principal": "*", "Action": INVOKE, "Resource": "execute-api:/*"},
+    {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": INVOKE,
+        "Resource": "execute-api:/*",
+        "Condition": {"NotIpAddress": {"aws:SourceIp": "123.4.5.6/24"}},
+    },
+]
+
+
+@pytest.mark.parametrize(
+    ("context", "decision"),
+    [
+        ({"aws:SourceIp": "123.4.5.77"}, "allow"),
+        ({"aws:SourceIp": "123.4.6.1"}, "explicit_deny"),
+        ({"aws:SourceIp": "2001:db8::1"}, "explicit_deny"),
+        ({}, "explicit_deny"),
+    ],
+)
+def test_the_policy_of_the_lesson(context: dict[str, str], decision: str) -> None:
+    # aws-facts §3.9, line by line.
+    read, _ = document.read(json.dumps({"Version": "2012-10-17", "Statement": LESSON}), "resource")
+    assert read is not None
+    call = evaluate.Call(INVOKE, f"{STAGE}/GET/pets", context=context)
+    assert evaluate.evaluate(read, call).decision == decision
+
+
+def test_a_resource_policy_says_why_in_the_order_of_its_elements() -> None:
+    read, _ = document.read(json.dumps({"Version": "2012-10-17", "Statement": LESSON}), "resource")
+    assert read is not None
+    call = evaluate.Call(INVOKE, f"{STAGE}/GET/pets", context={"aws:SourceIp": "127.0.0.1"})
+    evaluation = evaluate.evaluate(read, call)
+    assert evaluation.deciding is not None
+    assert evaluation.deciding.because == (
+        "Principal: * includes anonymous, so it applies.",
+        f"Action: {INVOKE} fits {INVOKE}, so it applies.",
+        f"Resource: execute-api:/* fits {STAGE}/GET/pets, so it applies.",
+        "NotIpAddress: aws:SourceIp 127.0.0.1 is not in 123.4.5.6/24, so it applies.",
+    )
+
+
+def test_a_named_principal_does_not_let_the_anonymous_in() -> None:
+    alice = "arn:aws:iam::111122223333:user/alice"
+    statement = {**LESSON[0], "Principal": {"AWS": alice}}
+    read, _ = document.read(json.dumps({"Statement": statement}), "resource")
+    assert read is not None
+    for caller, decision in ((alice, "allow"), (evaluate.ANONYMOUS, "implicit_deny")):
+        call = evaluate.Call(INVOKE, f"{STAGE}/GET/pets", caller)
+        assert evaluate.evaluate(read, call).decision == decision

@@ -1,0 +1,24 @@
+"""The JSON document about an identity, as docs/cli.md promises it: facts, whether secrets are set, what a login brought."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiclient_gui.core.model import Identity
+from apiclient_gui.core.program import Program
+
+
+def document(program: Program, identity: Identity) -> dict[str, Any]:
+    """Return the document; no secret is in it. Raises Problem("storage") when the keyring does not tell."""
+    states = program.identities.states(identity)
+    login = program.identities.login(identity)
+    return {
+        "name": identity.name,
+        "kind": identity.kind,
+        "facts": identity.facts,
+        "secrets": {
+            key: "missing" if state == "missing" else "set" for key, state in states.items()
+        },
+        "expires_at": login.expires_at if login else None,
+        "tokens": list(login.kinds) if login else [],
+    }

@@ -1,0 +1,72 @@
+"""`apiclient login`: log an identity in, and keep what it brings."""
+
+from __future__ import annotations
+
+import click
+
+from apiclient_gui.cli.base import Command
+from apiclient_gui.cli.base.interrupt import cancelled_by_interrupt
+from apiclient_gui.cli.base.output import print_finding, print_json, say, usage
+from apiclient_gui.cli.base.secrets import secret_of
+from apiclient_gui.cli.base.session import Session
+from apiclient_gui.core.secret import Secret
+
+
+@click.command(
+    "login",
+    help="Log an identity in. The tokens are kept in the keyring and renewed while they are used.\n\n"
+    "\b\nExample: apiclient login carol",
+)
+@click.argument("name")
+@click.option("--env", metavar="NAME", help="The environment whose variables the identity names.")
+@click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="KEY=env:VAR|file:PATH|-",
+    help="The answer to a question of the login; repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.pass_obj
+def _login(
+    session: Session, name: str, env: str | None, answers: tuple[str, ...], as_json: bool
+) -> None:
+    from apiclient_gui.cli.base.identities import document
+    from apiclient_gui.cli.base.person import Terminal
+    from apiclient_gui.core.identities import kind_of
+
+    program = session.program()
+    identity = program.workspace.identity(name)
+    if not kind_of(identity).logs_in:
+        raise usage(
+            "nothing_to_log_in",
+            f"{name} needs no login",
+            f"Its kind is {identity.kind}: it is sent as it is.",
+        )
+    person = Terminal(dict(_answer(text) for text in answers))
+    values = program.values(env or program.only_environment())
+    with cancelled_by_interrupt() as cancel:
+        program.identities.credentials(identity, values, cancel, person=person, renew=True)
+    state = program.vault.state()
+    if state.finding is not None:
+        print_finding(state.finding)
+    if as_json:
+        print_json(document(program, identity))
+    else:
+        login = program.identities.login(identity)
+        until = (
+            f" until {login.expires_at:%Y-%m-%d %H:%M:%S} UTC" if login and login.expires_at else ""
+        )
+        say(f"{name} is logged in{until}.")
+
+
+def _answer(text: str) -> tuple[str, Secret]:
+    key, equals, source = text.partition("=")
+    if not equals or not key:
+        raise usage(
+            "answer_unreadable", "--answer names no question", "Write --answer code=env:CODE."
+        )
+    return key, secret_of(source)
+
+
+MEMBER = Command("login", _login)

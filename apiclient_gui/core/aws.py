@@ -1,0 +1,121 @@
+"""The only door to botocore's sessions and clients: one call of an AWS service, which a cancel can leave alone."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from apiclient_gui.core.cancel import Cancel, Cancelled
+from apiclient_gui.core.finding import Evidence, Finding, Problem
+from apiclient_gui.core.flow import AwsCall, AwsRefusal
+from apiclient_gui.core.model import Settings
+from apiclient_gui.core.secret import Secret
+
+_SLICE: Final = 0.05  # seconds between two looks at the cancel
+
+# At DEBUG botocore logs each reply, thus tokens before anybody could know that they are to be masked.
+logging.getLogger("botocore").setLevel(logging.INFO)
+
+
+def call(step: AwsCall, settings: Settings, cancel: Cancel) -> Mapping[str, Any]:
+    """Return the reply of an operation, as botocore parses it; blocks.
+
+    Raises AwsRefusal when the service answers with an error, Problem("transport") when nothing comes, Cancelled when
+    the person no longer wants it: the call itself cannot be ended then, and is left alone.
+    """
+    results: list[Mapping[str, Any]] = []
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            results.append(_call(step, settings))
+        except BaseException as error:  # noqa: BLE001  # told on the caller's thread
+            errors.append(error)
+
+    cancel.check()
+    thread = threading.Thread(target=work, name="aws call", daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(_SLICE)
+        if thread.is_alive() and cancel.requested:
+            raise Cancelled
+    if errors:
+        raise _translated(errors[0], step) from None
+    return results[0]
+
+
+def _call(step: AwsCall, settings: Settings) -> Mapping[str, Any]:
+    from botocore import UNSIGNED  # noqa: PLC0415  # start-up time: 0.3 s with a service's model
+    from botocore.config import Config  # noqa: PLC0415
+    from botocore.session import Session  # noqa: PLC0415
+
+    session = Session(session_vars={"profile": (None, None, None, None)})
+    config = Config(
+        signature_version=None if step.keys else UNSIGNED,
+        connect_timeout=settings.connect_timeout,
+        read_timeout=settings.timeout,
+        retries={"total_max_attempts": 1},
+        proxies=_proxies(settings),
+        client_cert=None,
+    )
+    keys = step.keys
+    client = session.create_client(
+        step.service,
+        region_name=step.region,
+        endpoint_url=step.endpoint or None,
+        aws_access_key_id=keys.access_key_id if keys else None,
+        aws_secret_access_key=keys.secret_access_key.reveal() if keys else None,
+        aws_session_token=keys.session_token.reveal() if keys and keys.session_token else None,
+        verify=(settings.ca_file or True) if settings.verify else False,
+        config=config,
+    )
+    try:
+        method: Callable[..., Mapping[str, Any]] = client._make_api_call  # noqa: SLF001  # takes operations by their name in the model
+        return method(step.operation, _revealed(step.parameters))
+    finally:
+        client.close()
+
+
+def _proxies(settings: Settings) -> dict[str, str] | None:
+    if not settings.proxy:
+        return None  # the environment's
+    return {} if settings.proxy == "none" else {"http": settings.proxy, "https": settings.proxy}
+
+
+def _revealed(value: Any) -> Any:
+    match value:
+        case Secret():
+            return value.reveal()
+        case Mapping():
+            return {key: _revealed(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_revealed(one) for one in value]
+    return value
+
+
+def _translated(error: BaseException, step: AwsCall) -> BaseException:
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # start-up time
+
+    if isinstance(error, ClientError):
+        said = error.response.get("Error", {})
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        return AwsRefusal(str(said.get("Code", "")), str(said.get("Message", ""))[:300], status)
+    if isinstance(error, BotoCoreError | ValueError | OSError):
+        return Problem("transport", _unreached(error, step))
+    return error
+
+
+def _unreached(error: BaseException, step: AwsCall) -> Finding:
+    # The words of these errors hold the endpoint and the reason; parameters only in those of validation.
+    kind = type(error).__name__
+    words = "" if "Validation" in kind else str(error)[:300]
+    return Finding(
+        id="service_unreached",
+        severity="error",
+        title=f"{step.service} gave no answer",
+        detail=f"To {step.purpose}, {step.operation} was called in {step.region}. {words}".strip(),
+        evidence=(Evidence("Error", kind), Evidence("Endpoint", step.endpoint or "AWS's own")),
+        remedy="Check region and endpoint of the identity, and the network.",
+    )

@@ -1,0 +1,122 @@
+"""The steps of a login: what a flow wants done for it. A flow is a generator that does no I/O itself.
+
+It yields a step, gets what came of it, and returns credentials in the end; `identities.driver` is the only one that does
+what a step says, the same for window and command line. So a flow is tested with a plain list of answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from apiclient_gui.core.model import AwsKeys, Credentials, Field
+from apiclient_gui.core.secret import Secret
+
+Text = str | Secret
+
+
+@dataclass(frozen=True, slots=True)
+class HttpCall:
+    """Send a request, and get an `HttpReply`. `form` is sent urlencoded; the driver refuses http but on loopback."""
+
+    purpose: str
+    method: str
+    url: str
+    headers: tuple[tuple[str, Text], ...] = ()
+    form: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HttpReply:
+    """What came of an HttpCall, whatever its status. The body may hold tokens: it is never kept or shown."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes = field(repr=False)
+
+    def json(self) -> dict[str, Any] | None:
+        """Return the body as a JSON object; None when it is none."""
+        try:
+            return msgspec.json.decode(self.body, type=dict[str, Any])
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class AwsCall:
+    """Call an operation of an AWS service, and get its reply; `AwsRefusal` is thrown into the flow when it refuses.
+
+    `operation` and `parameters` are named as in the service's model, `parameters` may hold `Secret`s at any depth.
+    Without `keys` the call is not signed. An empty `endpoint` means the service's own in that region.
+    """
+
+    purpose: str
+    service: str
+    operation: str
+    parameters: Mapping[str, Any]
+    region: str
+    endpoint: str = ""
+    keys: AwsKeys | None = None
+
+
+class AwsRefusal(Exception):  # noqa: N818  # an answer, not a fault of the program
+    """An AWS service answered a call with an error: its code and words."""
+
+    def __init__(self, code: str, message: str, status: int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the person, and get a mapping from field key to `Secret` (fields of kind "secret") or text."""
+
+    title: str
+    fields: tuple[Field, ...]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """Open a page in the person's browser, wait for the redirect to `redirect`, and get the URL that was called."""
+
+    url: str
+    redirect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Do nothing for so many seconds; a cancel ends it."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Get the current credentials of another identity of the workspace, by name."""
+
+    identity: str
+
+
+FlowStep = HttpCall | AwsCall | Ask | Browse | Wait | Need
+Flow = Generator[FlowStep, Any, Credentials]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a flow may know: the identity's facts (variables filled in), those secrets that are set, and the time."""
+
+    facts: Mapping[str, str]
+    secrets: Mapping[str, Secret]
+    now: Callable[[], datetime]
+
+    def fact(self, key: str) -> str:
+        """Return a fact without blanks around it; empty when it is not set."""
+        return self.facts.get(key, "").strip()

@@ -1,0 +1,1 @@
+"""Large bodies made readable outside the window's process: laid out, told from bytes, cut into rows."""

@@ -1,0 +1,220 @@
+"""The driver of logins: does what a flow's steps say, and is the only one with I/O. One for window and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+from urllib.parse import urlencode
+
+from apiclient_gui.core import aws, hosts, prepare, redact, urls
+from apiclient_gui.core.cancel import Cancel, Cancelled
+from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
+from apiclient_gui.core.flow import (
+    Ask,
+    AwsCall,
+    AwsRefusal,
+    Browse,
+    Flow,
+    FlowStep,
+    HttpCall,
+    HttpReply,
+    Need,
+    Text,
+    Wait,
+)
+from apiclient_gui.core.model import Body, Credentials, Header, Origin, Prepared, Request, Settings
+from apiclient_gui.core.secret import Secret
+from apiclient_gui.core.transport import Transport, filled
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_MOST_STEPS: Final = 200  # a server that challenges for ever ends here
+
+
+class Person(Protocol):
+    """Who can be asked: the window with a dialog, the command line with `--answer`."""
+
+    def ask(self, step: Ask, cancel: Cancel) -> Mapping[str, Text]:
+        """Return an answer for each field. Raises Cancelled, or Problem("login") when nobody can answer."""
+
+    def browse(self, step: Browse, cancel: Cancel) -> str:
+        """Open the page and return the URL that the browser was sent back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What the driver does steps with. Without a `person`, a step that needs one is a Problem("login").
+
+    `learn` has a secret masked from then on: hashes and headers made of secrets are secrets themselves.
+    """
+
+    transport: Transport
+    settings: Settings
+    credentials_of: Callable[[str], Credentials]
+    person: Person | None = None
+    learn: Callable[[Secret], None] = lambda _: None
+
+
+def drive(flow: Flow, hands: Hands, cancel: Cancel) -> Credentials:
+    """Return what a login brings; blocks until it is done.
+
+    Raises Problem("login") when it is refused or needs a person who is not there, Problem("transport") when a server
+    cannot be reached, Problem("usage"/"refused") of another identity that it needs, Cancelled.
+    """
+    answer: Any = None
+    refusal: AwsRefusal | None = None
+    for _ in range(_MOST_STEPS):
+        try:
+            step = flow.throw(refusal) if refusal else flow.send(answer)
+        except StopIteration as end:
+            credentials: Credentials = end.value
+            return credentials
+        answer = refusal = None
+        try:
+            answer = _do(step, hands, cancel)
+        except AwsRefusal as refused:
+            refusal = refused
+        except (Problem, Cancelled):
+            flow.close()
+            raise
+    flow.close()
+    raise Problem("login", _endless())
+
+
+def _do(step: FlowStep, hands: Hands, cancel: Cancel) -> Any:
+    cancel.check()
+    match step:
+        case HttpCall():
+            return _http(step, hands, cancel)
+        case AwsCall():
+            _demand_https(step.endpoint, step.purpose)
+            _learn(step.parameters, hands)
+            return aws.call(step, _settings(step, hands), cancel)
+        case Ask():
+            return _person(hands, step.title).ask(step, cancel)
+        case Browse():
+            _demand_https(step.url, "log in")
+            return _person(hands, "a login in the browser").browse(step, cancel)
+        case Wait():
+            if cancel.wait(step.seconds):
+                raise Cancelled
+            return None
+        case Need():
+            return hands.credentials_of(step.identity)
+
+
+def _settings(step: AwsCall, hands: Hands) -> Settings:
+    # The transport does this itself; botocore's calls do not go through it.
+    host = urls.split(step.endpoint).authority if step.endpoint else ""
+    return filled(hands.settings, hands.transport.usual(host))
+
+
+def _http(step: HttpCall, hands: Hands, cancel: Cancel) -> HttpReply:
+    _demand_https(step.url, step.purpose)
+    _learn([value for _, value in (*step.headers, *step.form)], hands)
+    for _, value in step.headers:
+        if isinstance(value, Secret):  # "Basic …": a server may repeat it without the word
+            hands.learn(Secret(value.reveal().partition(" ")[2]))
+    bare = prepare.prepare(Request(method=step.method, url=step.url), {}, strict=False)
+    added = [(name, _revealed(value)) for name, value in step.headers]
+    content = b""
+    if step.form:
+        content = urlencode([(name, _revealed(value)) for name, value in step.form]).encode()
+        added += [("Content-Type", _FORM)]
+    delivery = hands.transport.send(_with(bare, added, content), hands.settings, cancel)
+    cancel.check()
+    response, failure = delivery.response, delivery.failure
+    if response is None:
+        assert failure is not None
+        raise Problem("transport", _unreached(step, failure.message))
+    # A token endpoint's reply is small; one that is in a file is none.
+    return HttpReply(response.status, response.headers, response.body.content)
+
+
+def _with(bare: Prepared, added: list[tuple[str, str]], content: bytes) -> Prepared:
+    from dataclasses import replace  # noqa: PLC0415
+
+    names = {name.lower() for name, _ in added} | {"content-length"}
+    kept = [header for header in bare.headers if header.name.lower() not in names]
+    origin = Origin("scheme", name="login")
+    if content or bare.method in {"POST", "PUT", "PATCH"}:
+        added = [*added, ("Content-Length", str(len(content)))]
+    headers = (*kept, *(Header(name, value, origin) for name, value in added))
+    return replace(bare, headers=headers, body=Body(content))
+
+
+def _learn(value: Any, hands: Hands) -> None:
+    """Have the secrets of a step masked: what was made of those that are known, such as a hash, is not known yet."""
+    match value:
+        case Secret():
+            hands.learn(value)
+        case Mapping():
+            for one in value.values():
+                _learn(one, hands)
+        case list() | tuple():
+            for one in value:
+                _learn(one, hands)
+
+
+def _revealed(text: Text) -> str:
+    return text.reveal() if isinstance(text, Secret) else text
+
+
+def _person(hands: Hands, what: str) -> Person:
+    if hands.person is None:
+        raise Problem(
+            "login",
+            Finding(
+                id="person_needed",
+                severity="error",
+                title=f"This login needs a person: {what}",
+                detail="Nobody can be asked here.",
+                remedy="Log in on the Identities page, or with `apiclient login`.",
+                actions=(Action("log_in", "Log in"),),
+            ),
+        )
+    return hands.person
+
+
+def _demand_https(url: str, purpose: str) -> None:
+    """Raise Problem("refused") for a plain http address that is not on this computer: secrets go there."""
+    if not url:
+        return
+    parts = urls.split(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and hosts.is_loopback(parts.authority)):
+        return
+    raise Problem(
+        "refused",
+        Finding(
+            id="endpoint_not_https",
+            severity="error",
+            title="The address for the login is not https",
+            detail=f"Nothing was sent. To {purpose}, a secret would go over the network in clear.",
+            evidence=(Evidence("Address", redact.url(url)[:200]),),
+            source="RFC 6749 §3.2, RFC 8252 §8.3",
+            remedy="Write it with https://. Only on this computer (127.0.0.1, localhost) http is accepted.",
+            actions=(Action("open_identity", "Open the identity"),),
+        ),
+    )
+
+
+def _unreached(step: HttpCall, message: str) -> Finding:
+    return Finding(
+        id="login_server_unreached",
+        severity="error",
+        title="The server for the login gave no answer",
+        detail=f"To {step.purpose}, it was called; {message}.",
+        evidence=(Evidence("Address", redact.url(step.url)[:200]),),
+        remedy="Check the address in the identity, and the network.",
+        actions=(Action("open_identity", "Open the identity"),),
+    )
+
+
+def _endless() -> Finding:
+    return Finding(
+        id="login_endless",
+        severity="error",
+        title="The login does not come to an end",
+        detail=f"After {_MOST_STEPS} steps the server still asked for more.",
+        remedy="Check the identity; report it with the name of the identity provider if it happens again.",
+    )

@@ -1,0 +1,47 @@
+"""What an identity yields now: the values that a scheme puts on a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from apiclient_gui.core.secret import Secret
+
+
+@dataclass(frozen=True, slots=True)
+class AwsKeys:
+    """What SigV4 signs with. `expires_at` is None for long-term keys."""
+
+    access_key_id: str
+    secret_access_key: Secret
+    session_token: Secret | None = None
+    expires_at: datetime | None = None
+
+
+TokenKind = Literal["id", "access", "refresh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a login brought, or one fixed token. `default` is the kind that is sent unless the request says another.
+
+    `expires_at` is when the first of the tokens that are sent ends, None when that is not known (an opaque token).
+    """
+
+    held: Mapping[TokenKind, Secret]
+    default: TokenKind
+    obtained_at: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserPassword:
+    """A user and a password (RFC 7617)."""
+
+    username: str
+    password: Secret
+
+
+Credentials = AwsKeys | Tokens | UserPassword

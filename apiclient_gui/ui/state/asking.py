@@ -1,0 +1,119 @@
+"""Questions of logins to the person at the window: asked by a worker, which waits, and answered on the window's thread."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from apiclient_gui.core import redact
+from apiclient_gui.core.cancel import Cancel
+from apiclient_gui.core.finding import Evidence, Finding, Problem
+from apiclient_gui.core.flow import Ask, Browse, Text
+from apiclient_gui.ui.tasks import Tasks
+
+GIVEN_UP: Final = "login_given_up"
+
+
+class Question:
+    """What a worker wants to know; any thread may hold it. The first `answer` or `give_up` counts."""
+
+    def __init__(self, step: Ask) -> None:
+        self.step = step
+        self.answers: Mapping[str, Text] | None = None
+        # Cancel shuts sockets down: so both an answer and a cancel wake the worker at once, and nothing polls.
+        self._waits, self._wakes = socket.socketpair()
+
+    def answer(self, answers: Mapping[str, Text]) -> None:
+        """Let the worker go on with an answer for each field."""
+        self.answers = answers
+        self._wake()
+
+    def give_up(self) -> None:
+        """Let the worker end the login: the person does not want to answer."""
+        self._wake()
+
+    def wait(self, cancel: Cancel) -> Mapping[str, Text]:
+        """Return the answers; for the worker. Raises Problem("login") when the person gave up, Cancelled."""
+        try:
+            cancel.watch(self._waits)
+            self._waits.recv(1)
+            cancel.forget(self._waits)
+        finally:
+            self._waits.close()
+        cancel.check()
+        if self.answers is None:
+            raise Problem("login", _given_up(self.step.title))
+        return self.answers
+
+    def __del__(self) -> None:
+        # Not by the worker: the window's thread may just be writing to it.
+        self._wakes.close()
+
+    def _wake(self) -> None:
+        # Closed: the worker was cancelled and waits no more.
+        with contextlib.suppress(OSError):
+            self._wakes.send(b".")
+
+
+class _Person:
+    """The person as a worker sees them (core's `Person`): a mailbox, and no QObject."""
+
+    def __init__(self, put: Callable[[tuple[Question, bool]], None]) -> None:
+        self._put = put
+
+    def ask(self, step: Ask, cancel: Cancel) -> Mapping[str, Text]:
+        question = Question(step)
+        self._put((question, True))
+        try:
+            return question.wait(cancel)
+        finally:
+            self._put((question, False))
+
+    def browse(self, step: Browse, _cancel: Cancel) -> str:
+        raise Problem("login", _no_browser(step.url))
+
+
+class Asking(QObject):
+    """`asked` carries a Question to be answered, `over` one that is answered or not wanted any more.
+
+    `person` is handed to workers (Program.surroundings, Identities.credentials).
+    """
+
+    asked = Signal(object)
+    over = Signal(object)
+
+    def __init__(self, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self.person = _Person(tasks.bridge(self._hear))
+
+    def _hear(self, letter: tuple[Question, bool]) -> None:
+        question, open_ = letter
+        if open_:
+            self.asked.emit(question)
+        else:
+            self.over.emit(question)
+
+
+def _given_up(title: str) -> Finding:
+    return Finding(
+        id=GIVEN_UP,
+        severity="note",
+        title="The login was not finished",
+        detail="It asked for something and was cancelled. Nothing was sent.",
+        evidence=(Evidence("It asked for", title),),
+        remedy="Log in on the Identities page when you have what it asks for.",
+    )
+
+
+def _no_browser(url: str) -> Finding:
+    return Finding(
+        id="browser_login_unknown",
+        severity="error",
+        title="This version cannot log in through a browser",
+        evidence=(Evidence("Page", redact.url(url)[:200]),),
+        remedy="Use a kind of identity that logs in without one, or paste a token as a fixed token.",
+    )

@@ -1,0 +1,110 @@
+"""Who may call the practice gateway: IAM users, the identity provider's clients, the pool's users, holders of API keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from apiclient_gui.practice.description import ApiKey, Description, IamUser, Idp, UserPool
+from apiclient_gui.ui import theme
+from apiclient_gui.ui.widgets import label
+from apiclient_gui.ui.widgets.button import button
+from apiclient_gui.ui.widgets.card import line
+from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
+from apiclient_gui.ui.widgets.practice.fold import Fold
+from apiclient_gui.ui.widgets.practice.user_card import UserCard
+
+_Open = Callable[[str], None]
+
+
+def party_cards(described: Description, open_identity: _Open) -> tuple[Fold, ...]:
+    """Return a card for each kind of caller that the gateway knows."""
+    cards = [_iam(described.iam, open_identity)] if described.iam else []
+    if described.idp is not None:
+        cards.append(_idp(described.idp, open_identity))
+    if described.user_pool is not None:
+        cards.append(_pool(described.user_pool, open_identity))
+    if described.api_keys:
+        cards.append(_keys(described.api_keys, open_identity))
+    return tuple(cards)
+
+
+def _iam(users: Sequence[IamUser], open_identity: _Open) -> Fold:
+    card = Fold("IAM users", _names([user.user for user in users]))
+    for number, user in enumerate(users):
+        if number:
+            card.body.addWidget(line())
+        shown = UserCard(user)
+        shown.opened.connect(open_identity)
+        card.body.addWidget(shown)
+    return card
+
+
+def _idp(idp: Idp, open_identity: _Open) -> Fold:
+    card = Fold("Identity provider", "OAuth 2, client credentials")
+    card.body.addWidget(
+        FactGrid(
+            [
+                Fact("Issuer", idp.issuer, wire=True),
+                Fact("Token URL", idp.token_url, wire=True),
+                Fact("Keys (JWKS)", idp.jwks_url, wire=True),
+            ]
+        )
+    )
+    for client in idp.clients:
+        facts = [
+            Fact("Client secret", client.client_secret, wire=True, hidden=True),
+            Fact("Scopes", " ".join(client.scopes)),
+        ]
+        card.body.addWidget(_party(client.client_id, facts, open_identity))
+    return card
+
+
+def _pool(pool: UserPool, open_identity: _Open) -> Fold:
+    card = Fold("User pool", _names([user.username for user in pool.users]))
+    card.body.addWidget(
+        FactGrid(
+            [
+                Fact("Pool id", pool.id, wire=True),
+                Fact("Client id", pool.client_id, wire=True),
+                Fact("Endpoint", pool.endpoint, wire=True),
+                Fact("Issuer", pool.issuer, wire=True),
+                Fact("Keys (JWKS)", pool.jwks_url, wire=True),
+            ]
+        )
+    )
+    for user in pool.users:
+        facts = [Fact("Password", user.password, wire=True, hidden=True)]
+        card.body.addWidget(_party(user.username, facts, open_identity))
+    return card
+
+
+def _keys(keys: Sequence[ApiKey], open_identity: _Open) -> Fold:
+    card = Fold("API keys", _names([key.name for key in keys]))
+    for key in keys:
+        facts = [Fact("Value", key.value, wire=True, hidden=True)]
+        card.body.addWidget(_party(key.name, facts, open_identity))
+    return card
+
+
+def _party(name: str, facts: Sequence[Fact], open_identity: _Open) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, theme.XS, 0, 0)
+    column.setSpacing(theme.XS)
+    head = QHBoxLayout()
+    head.addWidget(label.heading(name))
+    head.addStretch()
+    link = button("Open its identity", "link")
+    link.setFont(theme.font(theme.NOTE))
+    link.setAccessibleName(f"Open the identity {name}")
+    link.clicked.connect(lambda: open_identity(name))
+    head.addWidget(link)
+    column.addLayout(head)
+    column.addWidget(FactGrid(facts))
+    return made
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,1 @@
+"""What the Tokens page and the Token tab are made of."""

@@ -1,0 +1,78 @@
+"""Who sends a request: keys, tokens and API keys that come from this terminal, and what does not go together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apiclient_gui.cli.base import authorisation
+from apiclient_gui.core.finding import Problem
+from apiclient_gui.practice.description import Description
+from tests.support.cli import apiclient
+
+URL = "http://127.0.0.1:1/"
+
+
+def test_keys_of_the_environment_name_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLEEXAMPLE00")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY", raising=False)
+    with pytest.raises(Problem) as refused:
+        authorisation.aws_keys_of_environment()
+    assert refused.value.finding.title == "AWS_SECRET_ACCESS_KEY is not set"
+
+
+def sent_headers(*words: str) -> dict[str, str]:
+    result = apiclient("sign", "GET", URL, *words, "--json")
+    assert result.code == 0, result.err
+    return dict(result.document["headers"])
+
+
+def test_a_token_of_a_file_is_sent_as_bearer_token(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("Bearer a.b.c\n")
+    assert sent_headers("--token-file", str(file))["Authorization"] == "Bearer a.b.c"
+    as_id = sent_headers("--token-file", str(file), "--token-kind", "id")
+    assert as_id["Authorization"] == "Bearer a.b.c"
+
+
+def test_an_api_key_of_the_terminal_goes_besides(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MY_KEY", "key-of-practice")
+    assert sent_headers("--api-key", "env:MY_KEY")["x-api-key"] == "key-of-practice"
+    named = sent_headers("--api-key", "env:MY_KEY", "--api-key-name", "X-Key")
+    assert named["X-Key"] == "key-of-practice"
+    in_query = ["--api-key", "env:MY_KEY", "--api-key-in", "query"]
+    result = apiclient("sign", "GET", URL, *in_query, "--json")
+    assert result.document["url"] == URL + "?x-api-key=key-of-practice"
+
+
+def test_an_api_key_of_the_workspace(gateway: Description) -> None:
+    key = gateway.api_keys[0]
+    assert sent_headers("--api-key", key.name)["x-api-key"] == key.value
+
+
+def test_which_token_of_an_identity(gateway: Description) -> None:
+    first = sent_headers("--identity", "carol")["Authorization"]
+    second = sent_headers("--identity", "carol", "--token-kind", "access")["Authorization"]
+    assert first.startswith("Bearer eyJ")
+    assert second.startswith("Bearer eyJ")
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("words", "id_"),
+    [
+        (["--aws-env", "--token-file", "x"], "two_identities"),
+        (["--identity", "a", "--token-file", "x"], "two_identities"),
+        (["--api-key-name", "X-Key"], "no_api_key"),
+        (["--api-key", "env:NOT_SET_ANYWHERE"], "secret_unreadable"),
+        (["--token-file", "/no/such/file"], "secret_unreadable"),
+        (["--api-key", "planted-key-itself"], "api_key_unknown"),
+    ],
+)
+@pytest.mark.usefixtures("gateway")
+def test_wrong_use_is_told(words: list[str], id_: str) -> None:
+    result = apiclient("sign", "GET", URL, *words, "--json")
+    assert result.code == 2
+    assert result.document["error"]["id"] == id_
+    assert b"planted" not in result.out

@@ -1,0 +1,263 @@
+"""The driver: each step done for real, on real sockets; what cannot be done ends the login with one finding."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Generator, Mapping
+from typing import Any
+
+import pytest
+
+from apiclient_gui.core.cancel import Cancel, Cancelled
+from apiclient_gui.core.finding import Problem
+from apiclient_gui.core.flow import (
+    Ask,
+    AwsCall,
+    AwsRefusal,
+    Browse,
+    Flow,
+    HttpCall,
+    HttpReply,
+    Need,
+    Text,
+    Wait,
+)
+from apiclient_gui.core.identities.driver import Hands, Person, drive
+from apiclient_gui.core.model import Credentials, Field, Settings, Tokens
+from apiclient_gui.core.redact import Redactor
+from apiclient_gui.core.secret import MASK, Secret
+from apiclient_gui.core.transport import Transport
+from tests import factories
+from tests.support.sockets import Answer, RawServer, blackhole, ok
+
+JSON = "Content-Type: application/json"
+DONE = factories.tokens(access="A")
+
+
+class Somebody:
+    """A person who answers at once, and remembers what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def ask(self, step: Ask, cancel: Cancel) -> Mapping[str, Text]:
+        cancel.check()
+        self.asked.append(step.title)
+        return {field.key: Secret("123456") for field in step.fields}
+
+    def browse(self, step: Browse, cancel: Cancel) -> str:
+        cancel.check()
+        self.asked.append(step.url)
+        return f"{step.redirect}?code=c"
+
+
+def hands(person: Person | None = None, redactor: Redactor | None = None) -> Hands:
+    def other(name: str) -> Credentials:
+        assert name == "base"
+        return factories.keys()
+
+    learn = (redactor or Redactor()).learn
+    return Hands(Transport(), Settings(timeout=5), other, person, learn)
+
+
+def once(step: Any, seen: list[Any]) -> Flow:
+    """Return a flow of one step that remembers what came of it."""
+
+    def steps() -> Generator[Any, Any, Tokens]:
+        seen.append((yield step))
+        return DONE
+
+    return steps()
+
+
+def done(step: Any, person: Person | None = None) -> Any:
+    seen: list[Any] = []
+    assert drive(once(step, seen), hands(person), Cancel()) is DONE
+    return seen[0]
+
+
+def test_a_form_goes_out_urlencoded_and_the_reply_comes_back_whatever_its_status() -> None:
+    with RawServer(ok(b'{"error":"x"}', JSON, status="400 Bad Request")) as server:
+        reply = done(
+            HttpCall(
+                "try",
+                "POST",
+                f"http://{server.host}/token",
+                (("Authorization", Secret("Basic abc")),),
+                (("a b", "ü"), ("p", Secret("s&c=r"))),
+            )
+        )
+    assert isinstance(reply, HttpReply)
+    assert (reply.status, reply.json()) == (400, {"error": "x"})
+    head, _, body = server.requests[0].partition(b"\r\n\r\n")
+    assert head.startswith(b"POST /token HTTP/1.1\r\n")
+    assert b"\r\nAuthorization: Basic abc" in head
+    assert b"\r\nContent-Type: application/x-www-form-urlencoded" in head
+    assert head.count(b"Content-Length: 22") == 1
+    assert body == b"a+b=%C3%BC&p=s%26c%3Dr"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        HttpCall("try", "POST", "http://idp.example/token"),
+        HttpCall("try", "GET", "ftp://idp.example/token"),
+        HttpCall("try", "GET", "http://127.0.0.1.evil.example/"),
+        AwsCall("try", "sts", "GetCallerIdentity", {}, "us-east-1", "http://sts.example"),
+        Browse("http://idp.example/login", "http://127.0.0.1:1/"),
+    ],
+)
+def test_no_secret_goes_over_the_network_in_clear(step: Any) -> None:
+    with pytest.raises(Problem) as refused:
+        drive(once(step, []), hands(Somebody()), Cancel())
+    assert refused.value.trouble == "refused"
+    assert refused.value.finding.id == "endpoint_not_https"
+
+
+def test_a_server_that_is_not_there_is_told_by_its_address() -> None:
+    with pytest.raises(Problem) as refused:
+        drive(once(HttpCall("try", "GET", "http://127.0.0.1:1/t"), []), hands(), Cancel())
+    assert refused.value.trouble == "transport"
+    assert refused.value.finding.id == "login_server_unreached"
+    assert refused.value.finding.evidence[0].value == "http://127.0.0.1:1/t"
+
+
+def test_an_aws_call_is_sent_unsigned_as_its_model_says() -> None:
+    body = json.dumps({"AuthenticationResult": {"AccessToken": "A"}}).encode()
+    with RawServer(ok(body, "Content-Type: application/x-amz-json-1.1")) as server:
+        reply = done(pool_call(server))
+    assert reply["AuthenticationResult"]["AccessToken"] == "A"
+    head, _, sent = server.requests[0].partition(b"\r\n\r\n")
+    assert b"X-Amz-Target: AWSCognitoIdentityProviderService.InitiateAuth" in head
+    assert b"authorization:" not in head.lower()
+    assert json.loads(sent)["AuthParameters"] == {"PASSWORD": "correct horse"}
+
+
+def test_what_an_aws_service_refuses_is_thrown_into_the_flow() -> None:
+    seen: list[AwsRefusal] = []
+
+    def steps(server: RawServer) -> Generator[Any, Any, Tokens]:
+        try:
+            yield pool_call(server)
+        except AwsRefusal as refusal:
+            seen.append(refusal)
+        return DONE
+
+    body = json.dumps({"__type": "NotAuthorizedException", "message": "No."}).encode()
+    with RawServer(ok(body, status="400 Bad Request")) as server:
+        assert drive(steps(server), hands(), Cancel()) is DONE
+    assert (seen[0].code, seen[0].message, seen[0].status) == ("NotAuthorizedException", "No.", 400)
+
+
+def test_a_person_is_asked() -> None:
+    person = Somebody()
+    assert done(Ask("Code", (Field("code", "Code", "secret"),)), person) == {
+        "code": Secret("123456")
+    }
+    assert done(Browse("https://idp.example/login", "http://127.0.0.1:1/"), person).endswith(
+        "code=c"
+    )
+    assert person.asked == ["Code", "https://idp.example/login"]
+
+
+@pytest.mark.parametrize(
+    "step", [Ask("Code", ()), Browse("https://idp.example/", "http://127.0.0.1/")]
+)
+def test_without_a_person_a_question_ends_the_login(step: Any) -> None:
+    with pytest.raises(Problem) as refused:
+        drive(once(step, []), hands(), Cancel())
+    assert refused.value.trouble == "login"
+    assert refused.value.finding.id == "person_needed"
+
+
+def test_another_identity_is_at_hand_and_waiting_ends() -> None:
+    assert done(Need("base")) == factories.keys()
+    assert done(Wait(0.001, "the server asked for it")) is None
+
+
+def test_a_flow_without_end_is_ended() -> None:
+    def endless() -> Flow:
+        while True:
+            yield Wait(0, "again")
+
+    with pytest.raises(Problem) as refused:
+        drive(endless(), hands(), Cancel())
+    assert refused.value.finding.id == "login_endless"
+
+
+@pytest.mark.parametrize("kind", ["http", "aws", "wait"])
+def test_a_cancel_ends_whatever_it_waits_for(kind: str) -> None:
+    cancel = Cancel()
+    with RawServer(Answer(then="hang")) as server, blackhole():
+        steps = {
+            "http": HttpCall("try", "GET", f"http://{server.host}/"),
+            "aws": pool_call(server),
+            "wait": Wait(3600, "long"),
+        }
+
+        def stop() -> None:
+            if kind != "wait":
+                server.wait_requests(1)
+            cancel.request()
+
+        threading.Thread(target=stop, daemon=True).start()
+        with pytest.raises(Cancelled):
+            drive(once(steps[kind], []), hands(), cancel)
+
+
+CALL = {
+    "AuthFlow": "USER_PASSWORD_AUTH",
+    "ClientId": "c",
+    "AuthParameters": {"PASSWORD": Secret("correct horse")},
+}
+
+
+def pool_call(server: RawServer) -> AwsCall:
+    return AwsCall(
+        "log in",
+        "cognito-idp",
+        "InitiateAuth",
+        CALL,
+        "us-east-1",
+        f"http://{server.host}/",
+    )
+
+
+def test_calls_of_aws_go_as_the_preferences_say() -> None:
+    asked: list[str] = []
+    with RawServer(ok(b"{}")) as proxy:
+
+        def usual(host: str) -> Settings:
+            asked.append(host)
+            return Settings(proxy=f"http://{proxy.host}")
+
+        there = Hands(Transport(usual=usual), Settings(timeout=5), lambda _: factories.keys())
+        call = AwsCall(
+            "log in", "cognito-idp", "InitiateAuth", CALL, "us-east-1", "http://localhost:1/"
+        )
+        assert drive(once(call, []), there, Cancel()) is DONE
+        assert proxy.requests[0].startswith(b"POST http://localhost:1/ HTTP/1.1")
+    assert asked == ["localhost:1"]
+
+
+def test_what_was_made_of_secrets_is_masked_from_then_on() -> None:
+    redactor = Redactor()
+    with RawServer(ok(b"{}", JSON)) as server:
+        url = f"http://{server.host}/"
+        headers = (("Authorization", Secret("Basic Y29kZWQtcGFpcg==")),)
+        form = HttpCall(
+            "try", "POST", url, headers, (("hash", Secret("made-of-secrets")), ("a", "plain-text"))
+        )
+        call = AwsCall(
+            "try",
+            "cognito-idp",
+            "InitiateAuth",
+            {"AuthFlow": "X", "ClientId": "client", "AuthParameters": {"SECRET_HASH": Secret("a-hash-of-it")}},
+            region="eu-west-1",
+            endpoint=url,
+        )  # fmt: skip
+        for step in (form, call):
+            drive(once(step, []), hands(redactor=redactor), Cancel())
+    text = "Y29kZWQtcGFpcg== made-of-secrets a-hash-of-it"
+    assert redactor.text(f"{text} plain-text") == f"{MASK} {MASK} {MASK} plain-text"

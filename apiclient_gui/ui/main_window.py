@@ -163,7 +163,9 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> QWidget:
         """Return a page; it is made when it is first wanted, so the first picture does not wait for it."""
         if key not in self._places:
-            self._add_page(key, panels.TABLE[key].make(self._shared))
+            from apiclient_gui.ui import pages  # noqa: PLC0415  # a fifth of the start-up time
+
+            self._add_page(key, pages.TABLE[key].make(self._shared))
         return self._places[key]
 
     def _add_page(self, key: str, page: QWidget) -> None:

@@ -20,7 +20,7 @@ PURE = (
     "core/identity",
     "core/importers",
 )
-FAMILIES = (*PURE, "cli", "ui/panels")
+FAMILIES = (*PURE, "cli", "ui/pages", "ui/panels")
 
 # Beginning of a path -> why all ids may be spelled as text there.
 FREE_TO_SPELL: Mapping[str, str] = {

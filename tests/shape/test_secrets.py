@@ -32,7 +32,7 @@ REVEALERS: Mapping[str, str] = {
     "ui/state/logins.py": "how long a token is may be told, the token not",
     "ui/widgets/identity/token_lines.py": "shows and copies a token that the person asked for",
     "core/wire/trust.py": "OpenSSL opens the key of the client certificate with it",
-    "ui/panels/tokens.py": "shows the token of an identity, because that is what is asked for",
+    "ui/pages/tokens.py": "shows the token of an identity, because that is what is asked for",
     "ui/widgets/token/key_source.py": "an HMAC key is the secret itself",
 }
 

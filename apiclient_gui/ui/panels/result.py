@@ -63,16 +63,17 @@ class ResultPanel(QWidget):
         self.setAccessibleName("Result")
         self._state = shared.state
         self._gateway = shared.gateway
-        mask = self._state.program.redactor.text
+        self._redactor = self._state.program.redactor
+        mask = self._mask
         self._tabs = shared.state.tabs
         self._shown: Exchange | Finding | None = None
         self._front = ""
-        self.status = StatusLine(shared.state.program.redactor.text)
+        self.status = StatusLine(mask)
         self.busy = BusyBar()
         self.empty = EmptyState("send", _TITLE, _hint(""))
         self.why = FindingList("Why it was refused")
         self.body = BodyView(self._state.tasks)
-        self.headers = HeadersView()
+        self.headers = HeadersView(mask)
         self.signature = SignatureView(mask)
         self.token = TokenView(self._state.program.clock.now)
         self.sent = SentView(mask)
@@ -142,6 +143,9 @@ class ResultPanel(QWidget):
         if tab.sending is not None:
             self._show_busy()
 
+    def _mask(self, text: str) -> str:
+        return self._redactor.text(text)
+
     def _show(self, outcome: Exchange | Finding | None) -> None:
         self._shown = outcome
         match outcome:
@@ -157,6 +161,11 @@ class ResultPanel(QWidget):
 
     def show_exchange(self, exchange: Exchange) -> None:
         """Show a response, or a failure on the way."""
+        from apiclient_gui.core.history import masking  # noqa: PLC0415  # start-up time
+
+        # What was typed into this request is no secret that the program knows; a server may repeat it all the same.
+        known = self._state.program.redactor
+        self._redactor = known.knowing(masking.secret_values(exchange))
         self.status.show_exchange(exchange)
         self.why.set_findings(exchange.findings)
         response = exchange.response

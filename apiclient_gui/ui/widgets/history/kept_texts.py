@@ -67,7 +67,7 @@ def copies(kept: Kept) -> list[Copy]:
         if response.body.size:
             made.append(("Body", "Body copied", response.text))
         raw = ("Response as raw text", "Response copied")
-        made.append((*raw, lambda: exchange_texts.raw_response(response)))
+        made.append((*raw, lambda: exchange_texts.raw_response(response, str)))
     if exchange.findings:
         words = ("Explanation, for a ticket", "Explanation copied")
         made.append((*words, lambda: exchange_texts.explanation(exchange.findings)))

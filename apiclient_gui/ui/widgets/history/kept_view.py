@@ -60,7 +60,7 @@ class KeptView(QWidget):
         self.body = BodyView(tasks, self)
         self._no_body = EmptyState("info", "", "")
         self._bodies = QStackedWidget(self)
-        self.headers = HeadersView(self)
+        self.headers = HeadersView(str, self)  # what was kept is masked already
         self.signature = SignatureView(str, self)  # masked already
         self.sent = CodeView("The request as it was sent", self)
         self.timing = TimingView(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote
 
@@ -11,6 +12,9 @@ from apiclient_gui.core import redact
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import Body, Exchange, Response
 from apiclient_gui.core.spans import in_words
+
+Mask = Callable[[str], str]
+"""Hides the secrets of a text that came to our knowledge."""
 
 _AGREES: Final = 2.0  # seconds; Date has whole ones (RFC 9110 §5.6.7), so less cannot be told
 
@@ -65,15 +69,15 @@ def clock_words(offset: float | None) -> str:
     return f"{in_words(offset)} {'ahead of' if offset > 0 else 'behind'} this computer's"
 
 
-def response_headers(response: Response, *, shown: bool = False) -> tuple[tuple[str, str], ...]:
-    """Return the response's headers as received, secrets masked unless `shown`."""
-    return response.headers if shown else tuple(redact.headers(response.headers))
+def response_headers(response: Response, mask: Mask) -> tuple[tuple[str, str], ...]:
+    """Return the response's headers, secrets masked by their names and by `mask`: a server may repeat what it was sent."""
+    return tuple((name, mask(value)) for name, value in redact.headers(response.headers))
 
 
-def raw_response(response: Response) -> str:
-    """Return status line, headers (secrets masked) and body, as `curl -i` prints them."""
-    head = [f"HTTP/1.1 {status(response)}"]
-    head += [f"{name}: {value}" for name, value in response_headers(response)]
+def raw_response(response: Response, mask: Mask) -> str:
+    """Return status line and headers (secrets masked) and the body as it came, as `curl -i` prints them."""
+    head = [mask(f"HTTP/1.1 {status(response)}")]
+    head += [f"{name}: {value}" for name, value in response_headers(response, mask)]
     body = response.text() if response.body.file is None else _left_out(response.body)
     return "\n".join([*head, "", body])
 

@@ -13,10 +13,11 @@ from apiclient_gui.ui.widgets.result.secret_eye import SecretEye
 
 
 class HeadersView(QWidget):
-    """A table of header lines, and the eye when one of them is a secret."""
+    """A table of header lines, and the eye when one of them is a secret. `mask` hides what came to our knowledge."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, mask: exchange_texts.Mask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._mask = mask
         self._response: Response | None = None
         self.table = KvTable("Response headers", ("Header", "Value"), wrap=True)
         self.eye = SecretEye()
@@ -34,13 +35,14 @@ class HeadersView(QWidget):
     def show_response(self, response: Response) -> None:
         """Show the headers of another response, masked."""
         self._response = response
-        masked = exchange_texts.response_headers(response) != response.headers
+        masked = exchange_texts.response_headers(response, self._mask) != response.headers
         self._note.setText("Secrets are masked." if masked else "")
         self._note.setVisible(masked)
         self.eye.reset(useful=masked)
         self._draw()
 
     def _draw(self) -> None:
-        if self._response is not None:
-            shown = self.eye.shown
-            self.table.set_rows(exchange_texts.response_headers(self._response, shown=shown))
+        response = self._response
+        if response is not None:
+            masked = exchange_texts.response_headers(response, self._mask)
+            self.table.set_rows(response.headers if self.eye.shown else masked)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apiclient_gui.core.model import Exchange, Failure
+from apiclient_gui.core.model import Exchange, Failure, Prepared
 from apiclient_gui.ui.widgets.code_view import CodeView
 from apiclient_gui.ui.widgets.result import body_text, exchange_texts
 from apiclient_gui.ui.widgets.result.secret_eye import SecretEye
 
+MOST_SHOWN: Final = 256 * 1024  # bytes of a body; each text is searched for every secret known
 _EXACT = "Exactly as it left this computer"
 _NEVER = "As it was made ready: no connection stood, so none of it left this computer"
 _PERHAPS = "As it was made ready: how much of it left this computer is not known"
@@ -37,7 +39,8 @@ class SentView(QWidget):
         """Show the request of another exchange, masked."""
         self._exchange = exchange
         head = exchange_texts.request_head(exchange)
-        masked = self._mask(head) != head
+        body = self._body(exchange.prepared)
+        masked = self._mask(head) != head or self._mask(body) != body
         grouped = exchange.prepared.lines() != exchange.prepared.headers
         self._about = _untold(exchange.failure) or (_GROUPED if grouped else _EXACT)
         self.eye.reset(useful=masked)
@@ -49,9 +52,19 @@ class SentView(QWidget):
         prepared = self._exchange.prepared
         head = exchange_texts.request_head(self._exchange)
         shown = head if self.eye.shown else self._mask(head)
-        content_type = prepared.header("content-type") or ""
-        body = body_text.render(exchange_texts.sent_body(prepared.body), content_type)
-        self.code.set_content(shown.encode() + body, about=self._about)
+        body = self._body(prepared)
+        if not self.eye.shown:
+            body = self._mask(body)
+        self.code.set_content(f"{shown}{body}".encode(), about=self._about)
+
+    def _body(self, prepared: Prepared) -> str:
+        whole = exchange_texts.sent_body(prepared.body)
+        kind = prepared.header("content-type") or ""
+        text = body_text.render(whole[:MOST_SHOWN], kind).decode("utf-8", "replace")
+        if len(whole) <= MOST_SHOWN:
+            return text
+        left = exchange_texts.size(len(whole) - MOST_SHOWN)
+        return f"{text}\n[{left} more: copy the raw request to have all of it]"
 
 
 def _untold(failure: Failure | None) -> str:

@@ -73,9 +73,10 @@ class StatusLine(QWidget):
             words = "Cancelled" if stopped else "No response"
             self._tell(words, "plain" if stopped else "bad", time=exchange.timings.total)
         else:
-            more = exchange_texts.redirect(response) or _error_type(response)
+            more = self._mask(exchange_texts.redirect(response) or _error_type(response))
             tone = status_tone(response.status)
-            self._tell(exchange_texts.status(response), tone, more, time=exchange.timings.total)
+            words = self._mask(exchange_texts.status(response))
+            self._tell(words, tone, more, time=exchange.timings.total)
             self._size.setText(exchange_texts.sizes(response))
             self._size.setToolTip(exchange_texts.exact_sizes(response))
             self._size.show()
@@ -146,7 +147,7 @@ def _copies(exchange: Exchange, mask: Callable[[str], str]) -> list[Copy | None]
         if response.body.content:  # a large one is copied where it is shown
             made.append(("Body", "Body copied", response.text))
         raw = ("Response as raw text", "Response copied, its secrets masked")
-        made.append((*raw, lambda: exchange_texts.raw_response(response)))
+        made.append((*raw, lambda: exchange_texts.raw_response(response, mask)))
     if exchange.findings:
         words = lambda: mask(exchange_texts.explanation(exchange.findings))  # noqa: E731  # one of many alike
         made.append(("Explanation, for a ticket", "Explanation copied", words))

@@ -52,7 +52,7 @@ def test_a_raw_response_masks_its_secrets() -> None:
     answer = factories.response(
         403, "Forbidden", headers=[("Set-Cookie", "session=abcdef"), ("A", "1")], content=b"{}"
     )
-    text = exchange_texts.raw_response(answer)
+    text = exchange_texts.raw_response(answer, str)
     assert text == "HTTP/1.1 403 Forbidden\nSet-Cookie: ••••\nA: 1\n\n{}"
 
 

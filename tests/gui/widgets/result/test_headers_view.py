@@ -10,7 +10,7 @@ PAIRS = (("Set-Cookie", "a=secret"), ("X-A", "1"), ("Set-Cookie", "b=secret"))
 
 
 def test_secrets_show_when_asked_for_until_the_next_response(qtbot: QtBot) -> None:
-    view = HeadersView()
+    view = HeadersView(str)
     qtbot.addWidget(view)
     masked = (("Set-Cookie", "••••"), ("X-A", "1"), ("Set-Cookie", "••••"))
     view.show_response(factories.response(headers=PAIRS))
@@ -22,7 +22,7 @@ def test_secrets_show_when_asked_for_until_the_next_response(qtbot: QtBot) -> No
 
 
 def test_without_secrets_there_is_no_eye(qtbot: QtBot) -> None:
-    view = HeadersView()
+    view = HeadersView(str)
     qtbot.addWidget(view)
     view.show_response(factories.response(headers=[("A", "1")]))
     assert view.eye.isHidden()

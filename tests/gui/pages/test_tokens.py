@@ -17,8 +17,8 @@ from apiclient_gui.core.workspace import StoredRequest, Workspace, new_identity
 from apiclient_gui.practice import seed
 from apiclient_gui.practice.description import Description
 from apiclient_gui.ui.gateway import Gateway
+from apiclient_gui.ui.pages.tokens import LARGE, MEMBER, TokensPage
 from apiclient_gui.ui.panels.base import Shared
-from apiclient_gui.ui.panels.tokens import LARGE, MEMBER, TokensPage
 from apiclient_gui.ui.state import State
 from apiclient_gui.ui.state.tabs import Tab
 from tests import factories

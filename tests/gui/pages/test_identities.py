@@ -27,10 +27,10 @@ from apiclient_gui.core.workspace import Workspace, new_identity
 from apiclient_gui.practice import seed
 from apiclient_gui.practice.description import Description
 from apiclient_gui.practice.server import serve
-from apiclient_gui.ui.dialogs.ask import AskDialog
+from apiclient_gui.ui.dialogs.ask import AskDialog, attend
 from apiclient_gui.ui.gateway import Gateway
+from apiclient_gui.ui.pages.identities import MEMBER
 from apiclient_gui.ui.panels.base import Shared
-from apiclient_gui.ui.panels.identities import MEMBER
 from apiclient_gui.ui.snapshot import Standing
 from apiclient_gui.ui.state import State
 from apiclient_gui.ui.widgets.identity.identity_card import IdentityCard
@@ -555,6 +555,7 @@ def test_a_login_elsewhere_is_seen_when_the_page_is_shown(pool: Stage) -> None:
 
 def test_a_person_is_asked_over_the_page(stage: Stage) -> None:
     stage.load()
+    attend(stage.state.asking, stage.page)  # the window does it
     person, outcomes = stage.state.asking.person, []
     step = Ask("Code", (Field("code", "Code"),))
     stage.state.tasks.start(

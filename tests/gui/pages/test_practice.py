@@ -21,8 +21,8 @@ from apiclient_gui.practice import seed
 from apiclient_gui.practice.judgement import Judgement
 from apiclient_gui.practice.server import serve
 from apiclient_gui.ui.gateway import KEPT, Gateway
+from apiclient_gui.ui.pages.practice import MEMBER
 from apiclient_gui.ui.panels.base import Shared
-from apiclient_gui.ui.panels.practice import MEMBER
 from apiclient_gui.ui.state import State
 from apiclient_gui.ui.widgets.empty_state import EmptyState
 from apiclient_gui.ui.widgets.finding_card import FindingCard

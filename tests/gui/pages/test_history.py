@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.ui.panels.history import MEMBER, HistoryPanel
+from apiclient_gui.ui.pages.history import MEMBER, HistoryPanel
 from tests import factories
 from tests.support import histories
 from tests.support.sockets import RawServer, ok

@@ -104,6 +104,9 @@ def _masked(
     # Times stay what they are: only a text may hold a secret.
     raw = msgspec.to_builtins(shown, builtin_types=(datetime, bytes))
     masked = masking.by_value(raw, secrets, redactor)
+    if masked is raw:  # most hold nothing that was not masked by its place
+        url = masking.unguarded(shown.request.url)
+        return replace(shown, request=msgspec.structs.replace(shown.request, url=url))
     whole: Exchange = msgspec.convert(masked, Exchange, builtin_types=(datetime, bytes))
     if redactor.text(whole.prepared.url) == whole.prepared.url:
         return whole

@@ -11,8 +11,8 @@ from apiclient_gui.cli.base.output import print_json, say, usage
 from apiclient_gui.cli.base.secrets import secret_of
 from apiclient_gui.cli.base.session import Session
 from apiclient_gui.core.finding import Finding, Problem
-from apiclient_gui.core.identities import variable_name
 from apiclient_gui.core.model import Identity
+from apiclient_gui.core.named_secrets import variable_name
 
 _json = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output."

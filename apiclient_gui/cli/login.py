@@ -33,7 +33,7 @@ def _login(
 ) -> None:
     from apiclient_gui.cli.base.identities import document
     from apiclient_gui.cli.base.person import Terminal
-    from apiclient_gui.core.identities import kind_of
+    from apiclient_gui.core.identities.current import kind_of
 
     program = session.program()
     identity = program.workspace.identity(name)

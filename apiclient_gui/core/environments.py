@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
-from apiclient_gui.core.identities import Secrets
 from apiclient_gui.core.model import Environment
+from apiclient_gui.core.named_secrets import Secrets
 from apiclient_gui.core.secret import Secret
 
 

@@ -17,7 +17,6 @@ from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.environments import Values
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
-from apiclient_gui.core.identities import Identities, Person, secrets_of
 from apiclient_gui.core.model import (
     Credentials,
     Earlier,
@@ -28,19 +27,23 @@ from apiclient_gui.core.model import (
     Request,
     Settings,
     Tokens,
+    secrets_of,
 )
+from apiclient_gui.core.named_secrets import Secrets
 from apiclient_gui.core.preferences import MEGABYTE, Preferences
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.send import Outgoing, Surroundings
 from apiclient_gui.core.transport import Transport
 from apiclient_gui.core.vault import Vault
-from apiclient_gui.core.workspace import Workspace
-from apiclient_gui.core.workspace.known import KnownWorkspaces
 
 if TYPE_CHECKING:
     from apiclient_gui.core.history import History
+    from apiclient_gui.core.identities.current import Identities
+    from apiclient_gui.core.identities.driver import Person
     from apiclient_gui.core.keys import KeyStore
+    from apiclient_gui.core.workspace import Workspace
+    from apiclient_gui.core.workspace.known import KnownWorkspaces
 
 CERTIFICATE: Final = "certificate"
 """Whose passphrase `APICLIENT_SECRET_CERTIFICATE_PASSPHRASE` is: that of the client certificate's key."""
@@ -67,15 +70,10 @@ class Program:
         self.clock = Clock()
         self.vault = Vault(data, notify=notify)
         self.transport = Transport(data / "spool", usual=self._usual)
-        self.identities = Identities(
-            self.vault,
-            self.redactor,
-            os.environ if environ is None else environ,
-            folder=data / "logins",
-            clock=self.clock,
-            transport=self.transport,
-            other=self._identity,
+        self.secrets = Secrets(
+            self.vault, self.redactor, os.environ if environ is None else environ
         )
+        self._identities: Identities | None = None
         self._earlier: deque[Earlier] = deque(maxlen=_REMEMBERED)
         self._named = workspace
         self._workspace: Workspace | None = None
@@ -85,6 +83,24 @@ class Program:
         self._history: History | None = None
         self._keys: KeyStore | None = None
         self._making = threading.RLock()
+
+    @property
+    def identities(self) -> Identities:
+        """Current credentials of identities; a request without one needs none of it."""
+        with self._making:
+            if self._identities is None:
+                from apiclient_gui.core.identities.current import Identities  # noqa: PLC0415  # start-up time
+
+                self._identities = Identities(
+                    self.vault,
+                    self.secrets,
+                    self.redactor,
+                    folder=self.data / "logins",
+                    clock=self.clock,
+                    transport=self.transport,
+                    other=self._identity,
+                )
+            return self._identities
 
     @property
     def history(self) -> History:
@@ -131,7 +147,7 @@ class Program:
         """
         before, told = self.preferences, None
         if password:
-            told = self.identities.secrets.put(preferences.OWNER, preferences.PASSWORD, password)
+            told = self.secrets.put(preferences.OWNER, preferences.PASSWORD, password)
         preferences.save(self.data, prefer)
         self.apply(prefer)
         if before.proxy_user and not prefer.proxy_user:
@@ -141,11 +157,11 @@ class Program:
     def proxy_password(self) -> Secret | None:
         """Return the password of the preferred proxy: from the environment of this process, else from the vault."""
         owner = preferences.OWNER
-        return self.identities.secrets.get(owner, owner, preferences.PASSWORD)
+        return self.secrets.get(owner, owner, preferences.PASSWORD)
 
     def forget_proxy_password(self) -> None:
         """Remove the proxy's password from the vault. Raises Problem("storage")."""
-        self.identities.secrets.forget(preferences.OWNER, preferences.PASSWORD)
+        self.secrets.forget(preferences.OWNER, preferences.PASSWORD)
         with self._making:
             self._settings = None
 
@@ -167,23 +183,31 @@ class Program:
     @property
     def known(self) -> KnownWorkspaces:
         """The workspaces that this data folder knows."""
+        from apiclient_gui.core.workspace.known import KnownWorkspaces  # noqa: PLC0415  # start-up time
+
         return KnownWorkspaces(self.data, practice_workspace(self.data))
 
     @property
     def workspace(self) -> Workspace:
         """The open workspace, read on first use. Raises Problem("storage") when it cannot be."""
+        from apiclient_gui.core.workspace import Workspace  # noqa: PLC0415  # start-up time
+
         if self._workspace is None:
             self._workspace = Workspace.open(self.folder)
         return self._workspace
 
     def make_workspace(self) -> Workspace:
         """Return the open workspace; the one that is open unless another is named is made if it is not there yet."""
+        from apiclient_gui.core.workspace import Workspace  # noqa: PLC0415  # start-up time
+
         if not self.has_workspace and self.folder == practice_workspace(self.data):
             self._workspace = Workspace.create(self.folder, "Practice")
         return self.workspace
 
     def reload(self) -> Workspace:
         """Read the workspace anew, for files that changed outside."""
+        from apiclient_gui.core.workspace import Workspace  # noqa: PLC0415  # start-up time
+
         # Never None in between: tasks on other threads use it meanwhile.
         self._workspace = workspace = Workspace.open(self.folder)
         return workspace
@@ -204,7 +228,7 @@ class Program:
 
     def values(self, environment: str) -> Values:
         """Return the values of an environment's variables, by its name; none for the empty name."""
-        return Values(self.environment(environment), {}, self.identities.secrets)
+        return Values(self.environment(environment), {}, self.secrets)
 
     def surroundings(
         self,
@@ -222,7 +246,7 @@ class Program:
         `variables` go over the environment's, `credentials` and `api_key` over any identity; `person` can be asked
         when an identity has to log in, `cancel` ends that.
         """
-        values = Values(environment, variables or {}, self.identities.secrets)
+        values = Values(environment, variables or {}, self.secrets)
         if credentials is not None:
             self.learn(credentials)
 
@@ -278,14 +302,14 @@ class Program:
         """Return the passphrase of the client certificate's key; None when there is none."""
         if not settings.cert_file:
             return None
-        return self.identities.secrets.get(CERTIFICATE, *_passphrase_place(settings))
+        return self.secrets.get(CERTIFICATE, *_passphrase_place(settings))
 
     def keep_passphrase(self, settings: Settings, passphrase: Secret) -> Finding | None:
         """Keep the passphrase of a client certificate's key in the vault; an empty one is forgotten."""
         owner, field = _passphrase_place(settings)
         if passphrase:
-            return self.identities.secrets.put(owner, field, passphrase)
-        self.identities.secrets.forget(owner, field)
+            return self.secrets.put(owner, field, passphrase)
+        self.secrets.forget(owner, field)
         return None
 
     def close(self) -> None:

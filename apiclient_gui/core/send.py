@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import msgspec
 
@@ -218,6 +217,8 @@ def clock_offset(delivery: Delivery) -> float | None:
 
 
 def _http_date(response: Response) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  # start-up time
+
     try:
         date = parsedate_to_datetime(response.header("date") or "")
     except (ValueError, TypeError, OverflowError):

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from apiclient_gui.core import chunks, files, keyring_findings
 from apiclient_gui.core.finding import Finding, Problem
@@ -238,6 +237,8 @@ class Vault:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock of all writers, of whatever entry: on Windows a write moves an entry of another name."""
+        from filelock import FileLock, Timeout  # noqa: PLC0415  # start-up time
+
         files.make_folder(self._folder, private=not self._folder.exists())
         lock = FileLock(self._folder / "vault.lock", timeout=self._seconds, mode=0o600)
         try:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.identities import Login
-from apiclient_gui.core.identities import State as SecretState
-from apiclient_gui.core.model import Environment, Identity, TokenKind
+from apiclient_gui.core.model import Environment, Identity, Login, TokenKind
+from apiclient_gui.core.named_secrets import State as SecretState
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.vault import VaultState
 from apiclient_gui.core.workspace import StoredRequest

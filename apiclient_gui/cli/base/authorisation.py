@@ -13,7 +13,6 @@ import msgspec
 from apiclient_gui.cli.base.output import usage
 from apiclient_gui.cli.base.secrets import secret_of
 from apiclient_gui.core.finding import Finding, Problem
-from apiclient_gui.core.flow import Given
 from apiclient_gui.core.model import ApiKey, Auth, AwsKeys, Credentials, OptionValue, Tokens
 from apiclient_gui.core.program import Program
 from apiclient_gui.core.secret import Secret
@@ -66,7 +65,7 @@ def auth(program: Program, stored: Auth, given: dict[str, Any]) -> Auth:
     elif given["token_file"]:
         scheme, identity = "bearer", ""
     elif given["identity"]:
-        from apiclient_gui.core.identities import kind_of
+        from apiclient_gui.core.identities.current import kind_of
 
         scheme = kind_of(program.workspace.identity(identity)).scheme
     return Auth(
@@ -81,6 +80,7 @@ def credentials(given: dict[str, Any]) -> Credentials | None:
     if not given["token_file"]:
         return None
     from apiclient_gui.core import identity
+    from apiclient_gui.core.flow import Given
 
     name = given["token_file"]
     secret = secret_of("-" if name == "-" else f"file:{name}")
@@ -105,6 +105,7 @@ def aws_keys_of_environment() -> AwsKeys:
     Raises Problem("refused") when they are not set: nothing is ever sent unsigned in their stead.
     """
     from apiclient_gui.core import identity
+    from apiclient_gui.core.flow import Given
 
     missing = [
         name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not os.environ.get(name)

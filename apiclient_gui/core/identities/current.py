@@ -16,10 +16,19 @@ from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.flow import Flow, Given
 from apiclient_gui.core.identities.driver import Hands, Person, drive
-from apiclient_gui.core.identities.logins import Login, Logins
-from apiclient_gui.core.identities.secrets import Secrets, SecretStore, State
+from apiclient_gui.core.identities.logins import Logins
 from apiclient_gui.core.identity.base import Kind
-from apiclient_gui.core.model import AwsKeys, Credentials, Identity, Settings, Tokens, UserPassword
+from apiclient_gui.core.model import (
+    AwsKeys,
+    Credentials,
+    Identity,
+    Login,
+    Settings,
+    Tokens,
+    UserPassword,
+    secrets_of,
+)
+from apiclient_gui.core.named_secrets import Secrets, SecretStore, State
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.transport import Transport
@@ -40,15 +49,15 @@ class Identities:
     def __init__(
         self,
         vault: SecretStore,
+        secrets: Secrets,
         redactor: Redactor,
-        environ: Mapping[str, str],
         *,
         folder: Path,
         clock: Clock,
         transport: Transport,
         other: Callable[[str], Identity],
     ) -> None:
-        self.secrets = Secrets(vault, redactor, environ)
+        self.secrets = secrets
         self.settings = Settings()
         self._redactor = redactor
         self._logins = Logins(vault, redactor, folder)
@@ -198,17 +207,6 @@ class Identities:
         for secret in secrets_of(credentials):
             self._redactor.learn(secret)
         return credentials
-
-
-def secrets_of(credentials: Credentials) -> tuple[Secret, ...]:
-    """Return what must be masked of credentials."""
-    match credentials:
-        case AwsKeys(secret_access_key=key, session_token=token):
-            return (key, token) if token else (key,)
-        case Tokens(held=held):
-            return tuple(held.values())
-        case UserPassword(password=password):
-            return (password,)
 
 
 def kind_of(identity: Identity) -> Kind:

@@ -15,22 +15,13 @@ from filelock import FileLock, Timeout
 from apiclient_gui.core import files
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.identities.secrets import SecretStore
-from apiclient_gui.core.model import Identity, TokenKind, Tokens
+from apiclient_gui.core.model import Identity, Login, TokenKind, Tokens
+from apiclient_gui.core.named_secrets import SecretStore
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import Secret
 
 FIELD: Final = "login"
 _SLICE: Final = 0.05  # seconds between two looks at the cancel
-
-
-class Login(msgspec.Struct, frozen=True):
-    """What is known of a login without asking the keyring. `facts` is a hash: tokens of other facts are not ours."""
-
-    facts: str
-    kinds: tuple[TokenKind, ...]
-    obtained_at: datetime
-    expires_at: datetime | None = None
 
 
 class _Held(msgspec.Struct, frozen=True):

@@ -41,9 +41,11 @@ from apiclient_gui.core.model.composed import (
 from apiclient_gui.core.model.credentials import (
     AwsKeys,
     Credentials,
+    Login,
     TokenKind,
     Tokens,
     UserPassword,
+    secrets_of,
 )
 from apiclient_gui.core.model.exchange import (
     Earlier,
@@ -84,6 +86,7 @@ __all__ = [
     "Hop",
     "Identity",
     "KnownApi",
+    "Login",
     "OptionValue",
     "Origin",
     "Part",
@@ -104,4 +107,5 @@ __all__ = [
     "Tokens",
     "UserPassword",
     "credential_digest",
+    "secrets_of",
 ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import msgspec
+
 from apiclient_gui.core.secret import Secret
 
 
@@ -45,3 +47,23 @@ class UserPassword:
 
 
 Credentials = AwsKeys | Tokens | UserPassword
+
+
+def secrets_of(credentials: Credentials) -> tuple[Secret, ...]:
+    """Return what must be masked of credentials."""
+    match credentials:
+        case AwsKeys(secret_access_key=key, session_token=token):
+            return (key, token) if token else (key,)
+        case Tokens(held=held):
+            return tuple(held.values())
+        case UserPassword(password=password):
+            return (password,)
+
+
+class Login(msgspec.Struct, frozen=True):
+    """What is known of a login without asking the keyring. `facts` is a hash: tokens of other facts are not ours."""
+
+    facts: str
+    kinds: tuple[TokenKind, ...]
+    obtained_at: datetime
+    expires_at: datetime | None = None

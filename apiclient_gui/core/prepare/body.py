@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 from apiclient_gui.core import variables
 from apiclient_gui.core.files import printable
 from apiclient_gui.core.model import Body, Origin, Payload, Piece, Row
-from apiclient_gui.core.prepare import multipart, sources
+from apiclient_gui.core.prepare import sources
 from apiclient_gui.core.prepare.texts import fill
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -42,6 +42,8 @@ def make(payload: Payload, values: Mapping[str, str], typed_type: str | None) ->
             content = urlencoded(payload.rows, values)
             return Made(Body(content, origin), FORM if content else "")
         case "multipart":
+            from apiclient_gui.core.prepare import multipart  # noqa: PLC0415  # start-up time
+
             boundary = multipart.boundary(typed_type)
             pieces = multipart.pieces(payload.parts, values, boundary)
             body = _whole(pieces, origin)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import os
 import stat
 from pathlib import Path
@@ -62,6 +61,8 @@ def changed(error: OSError) -> Problem:
 
 def media_type(path: Path) -> str:
     """Return the media type that the name of a file tells; a packed one (.gz) is of none that is known."""
+    import mimetypes  # noqa: PLC0415  # start-up time
+
     kind, packed = mimetypes.guess_type(path.name)
     return UNKNOWN_TYPE if kind is None or packed else kind
 

@@ -12,8 +12,8 @@ from shiboken6 import isValid
 
 from apiclient_gui.core.files import free_name
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.identities import variable_name
 from apiclient_gui.core.model import Environment, Field
+from apiclient_gui.core.named_secrets import variable_name
 from apiclient_gui.core.program import Program
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.state import State, environments

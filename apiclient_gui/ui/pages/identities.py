@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from apiclient_gui.core import identities
 from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.finding import Action, Finding, Problem
+from apiclient_gui.core.identities.current import kind_of
 from apiclient_gui.core.model import Identity, TokenKind, Tokens
 from apiclient_gui.core.workspace import new_identity
 from apiclient_gui.ui.panels.base import Panel, Shared
@@ -163,7 +163,7 @@ class _Page(QWidget):
 
     def _show(self, identity: Identity) -> None:
         try:
-            kind = identities.kind_of(identity)
+            kind = kind_of(identity)
         except Problem as problem:
             self._detail.show_form(None, problem.finding)
             return

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from apiclient_gui.core.finding import Finding, Problem
-from apiclient_gui.core.identities import State
 from apiclient_gui.core.model import Environment
+from apiclient_gui.core.named_secrets import State
 from apiclient_gui.core.program import Program
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.vault import VaultState
@@ -53,7 +53,7 @@ def ask(program: Program, environment: Environment) -> Stock:
     trouble = None
     try:
         for name in environment.secrets:
-            states[name] = program.identities.secrets.state(environment.name, environment.id, name)
+            states[name] = program.secrets.state(environment.name, environment.id, name)
     except Problem as problem:
         states, trouble = {}, problem.finding
     return Stock(states, program.vault.state(), trouble)
@@ -64,7 +64,7 @@ def save(program: Program, draft: EnvironmentDraft) -> tuple[Environment, Findin
 
     Values go to the vault before they leave the file, so that none is lost in between. Raises Problem.
     """
-    before, vault, name = draft.before, program.identities.secrets, draft.environment.name
+    before, vault, name = draft.before, program.secrets, draft.environment.name
     if name != before.name and any(one.name == name for one in program.workspace.environments()):
         raise findings.name_taken("environment", name)
     key = before.id or (secrets.token_hex(8) if draft.secrets else "")
@@ -101,5 +101,5 @@ def duplicate(
 def delete(program: Program, environment: Environment) -> None:
     """Remove an environment, and its secret values from the vault. Raises Problem."""
     for name in environment.secrets:
-        program.identities.secrets.forget(environment.id, name)
+        program.secrets.forget(environment.id, name)
     program.workspace.delete_environment(environment.name)

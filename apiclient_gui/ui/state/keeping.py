@@ -6,8 +6,8 @@ import msgspec
 
 from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.finding import Finding, Problem
-from apiclient_gui.core.identities import State as SecretState
 from apiclient_gui.core.model import Identity, Request
+from apiclient_gui.core.named_secrets import State as SecretState
 from apiclient_gui.core.program import Program
 from apiclient_gui.core.workspace import new_identity
 from apiclient_gui.ui.snapshot import IdentityDraft, Keeping

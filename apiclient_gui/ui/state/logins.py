@@ -12,8 +12,7 @@ from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.environments import Values
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.identities import Login
-from apiclient_gui.core.model import Environment, Identity, Tokens
+from apiclient_gui.core.model import Environment, Identity, Login, Tokens
 from apiclient_gui.core.program import Program
 from apiclient_gui.ui.snapshot import Standing
 from apiclient_gui.ui.state.asking import GIVEN_UP, Asking
@@ -118,7 +117,7 @@ class Logins(QObject):
         program, person, environment = self._program, self._asking.person, self._environment()
 
         def work(cancel: Cancel) -> tuple[Tokens, Login | None]:
-            values = Values(environment, {}, program.identities.secrets)
+            values = Values(environment, {}, program.secrets)
             found = program.identities.credentials(
                 identity, values, cancel, person=person, renew=renew
             )

@@ -119,7 +119,7 @@ def _folders(program: Program) -> Iterable[Path]:
 
 
 def _of_workspace(program: Program, workspace: Workspace) -> Iterator[_Step]:
-    secrets_ = program.identities.secrets
+    secrets_ = program.secrets
     for identity in workspace.identities():
         yield f"Identity {identity.name}", partial(_forget, program, identity)
     for environment in workspace.environments():

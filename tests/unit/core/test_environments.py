@@ -7,8 +7,8 @@ import pytest
 from apiclient_gui.core import prepare
 from apiclient_gui.core.environments import Values
 from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.identities import Secrets
 from apiclient_gui.core.model import Environment
+from apiclient_gui.core.named_secrets import Secrets
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import MASK
 from tests import factories

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBox
 
 from apiclient_gui.core import auth
 from apiclient_gui.core import identity as kinds
-from apiclient_gui.core.identities import Login
 from apiclient_gui.core.identity.base import Kind
-from apiclient_gui.core.model import Auth, Field, Identity, OptionValue, Request
+from apiclient_gui.core.model import Auth, Field, Identity, Login, OptionValue, Request
 from apiclient_gui.core.spans import in_words
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label

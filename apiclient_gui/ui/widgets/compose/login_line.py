@@ -10,8 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from apiclient_gui.core import identity as kinds
-from apiclient_gui.core.identities import Login
-from apiclient_gui.core.model import Identity
+from apiclient_gui.core.model import Identity, Login
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.identity.login_words import EXPIRED, login_words

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
-from apiclient_gui.core.identities import State
+from apiclient_gui.core.named_secrets import State
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets.button import icon_button

@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from apiclient_gui.core.identities import State
 from apiclient_gui.core.model import Row
+from apiclient_gui.core.named_secrets import State
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import row_model
 from apiclient_gui.ui.widgets.environment.variable_row import VariableRow

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from apiclient_gui.core import identities
-from apiclient_gui.core.identities import State
+from apiclient_gui.core.named_secrets import State, variable_name
 from apiclient_gui.ui.snapshot import Keeping
 from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity.secret_state import SecretLine, secret_line
@@ -33,7 +32,7 @@ def form_secrets(
     lines = {
         field.key: secret_line(
             states[field.key],
-            identities.variable_name(name, field.key),
+            variable_name(name, field.key),
             required=field.required,
             for_run=keeping is not None
             and (form.identity.id, field.key) in keeping.vault.in_memory,

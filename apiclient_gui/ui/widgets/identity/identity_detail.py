@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from apiclient_gui.core import auth
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.identities import variable_name
+from apiclient_gui.core.named_secrets import variable_name
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.snapshot import Keeping, Standing
 from apiclient_gui.ui.widgets.button import button

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from apiclient_gui.core import identity as kinds
-from apiclient_gui.core.identities import Login, State
 from apiclient_gui.core.identity.base import Kind
-from apiclient_gui.core.model import Identity
+from apiclient_gui.core.model import Identity, Login
+from apiclient_gui.core.named_secrets import State
 from apiclient_gui.ui.snapshot import Keeping
 from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.identities import Login
+from apiclient_gui.core.model import Login
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.snapshot import Standing
 from apiclient_gui.ui.widgets import label

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from apiclient_gui.core.identities import Login
-from apiclient_gui.core.model import TokenKind
+from apiclient_gui.core.model import Login, TokenKind
 from apiclient_gui.core.tokens.lifetime import time_words
 from apiclient_gui.ui.widgets.pill import PillTone
 

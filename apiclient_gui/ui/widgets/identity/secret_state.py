@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from apiclient_gui.core.identities import State
+from apiclient_gui.core.named_secrets import State
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.theme import Tone
 from apiclient_gui.ui.widgets import label

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from apiclient_gui.core import auth
 from apiclient_gui.core import identity as kinds
-from apiclient_gui.core.identities import Login
-from apiclient_gui.core.model import Identity, Tokens
+from apiclient_gui.core.model import Identity, Login, Tokens
 
 _NAMES: Final = {"id": "ID token", "access": "access token"}
 

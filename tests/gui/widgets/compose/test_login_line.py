@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.core.identities import Login
+from apiclient_gui.core.model import Login
 from apiclient_gui.ui.widgets.compose.login_line import LoginLine
 from tests import factories
 

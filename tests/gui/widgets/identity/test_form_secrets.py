@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.core.identities import State
 from apiclient_gui.core.identity import TABLE
+from apiclient_gui.core.named_secrets import State
 from apiclient_gui.core.vault import VaultState
 from apiclient_gui.ui.snapshot import Keeping
 from apiclient_gui.ui.widgets.identity.form_secrets import form_secrets

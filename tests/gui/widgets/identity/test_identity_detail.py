@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.identities import Login
 from apiclient_gui.core.identity import TABLE
-from apiclient_gui.core.model import Identity
+from apiclient_gui.core.model import Identity, Login
 from apiclient_gui.core.vault import VaultState
 from apiclient_gui.ui.snapshot import Keeping, Standing
 from apiclient_gui.ui.widgets.identity.identity_detail import IdentityDetail

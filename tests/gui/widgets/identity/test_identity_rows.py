@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from apiclient_gui.core.identities import Login, State
-from apiclient_gui.core.model import Identity
+from apiclient_gui.core.model import Identity, Login
+from apiclient_gui.core.named_secrets import State
 from apiclient_gui.core.vault import VaultState
 from apiclient_gui.ui.snapshot import Keeping
 from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action, Finding
-from apiclient_gui.core.identities import Login
+from apiclient_gui.core.model import Login
 from apiclient_gui.ui.snapshot import Standing
 from apiclient_gui.ui.widgets.finding_card import FindingCard
 from apiclient_gui.ui.widgets.identity.login_card import LoginCard

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from apiclient_gui.core.identities import Login
+from apiclient_gui.core.model import Login
 from apiclient_gui.ui.widgets.identity.login_words import EXPIRED, clock, login_words
 
 NOW = datetime(2026, 3, 4, 12, 0, 30, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.core.identities import State
+from apiclient_gui.core.named_secrets import State
 from apiclient_gui.ui.widgets.identity.secret_state import SecretLine, SecretState, secret_line
 
 

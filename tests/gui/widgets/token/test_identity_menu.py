@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.core.identities import Login
+from apiclient_gui.core.model import Login
 from apiclient_gui.ui.widgets.token.identity_menu import IdentityMenu
 from tests import factories
 

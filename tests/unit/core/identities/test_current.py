@@ -13,8 +13,9 @@ import pytest
 
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Finding, Problem
-from apiclient_gui.core.identities import Identities
+from apiclient_gui.core.identities.current import Identities
 from apiclient_gui.core.model import AwsKeys, Credentials, Identity, Tokens
+from apiclient_gui.core.named_secrets import Secrets
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import MASK, Secret
 from apiclient_gui.core.transport import Transport
@@ -40,8 +41,8 @@ def whole(drawer: Drawer, redactor: Redactor, environ: dict[str, str] | None = N
 
     return Identities(
         drawer,
+        Secrets(drawer, redactor, environ or {}),
         redactor,
-        environ or {},
         folder=Path("nowhere"),
         clock=Clock(),
         transport=Transport(),
@@ -230,10 +231,11 @@ def pool_user(folder: Path, clock: Clock) -> Identities:
     def other(name: str) -> Identity:
         raise AssertionError(name)
 
+    drawer, redactor = Drawer({("id-1", "password"): "correct horse"}), Redactor()
     return Identities(
-        Drawer({("id-1", "password"): "correct horse"}),
-        Redactor(),
-        {},
+        drawer,
+        Secrets(drawer, redactor, {}),
+        redactor,
         folder=folder / "logins",
         clock=clock,
         transport=Transport(),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from apiclient_gui.core import identities
-from apiclient_gui.core.identities import Secrets
+from apiclient_gui.core import named_secrets
+from apiclient_gui.core.named_secrets import Secrets
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import MASK, Secret
 from tests.support.drawer import Drawer
@@ -21,7 +21,7 @@ from tests.support.drawer import Drawer
     ],
 )
 def test_names_of_environment_variables(name: str, field: str, variable: str) -> None:
-    assert identities.variable_name(name, field) == variable
+    assert named_secrets.variable_name(name, field) == variable
 
 
 def test_the_environment_goes_before_the_vault_and_both_are_learnt() -> None:

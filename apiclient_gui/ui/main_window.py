@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, QUrl
@@ -55,6 +56,7 @@ _LEADS_TO: Final = {
     "inspect_token": "tokens",
     "inspect_sent_token": "tokens",
 }
+_KEY_SOURCE: Final = "token_keys"  # what signatures of tokens were last checked with
 _WAITING: Final = "Waiting for your keyring: it may be asking you to unlock it"
 _SIDE: Final = 264  # px, until the person moves a divider
 _WORK: Final = 300
@@ -165,7 +167,11 @@ class MainWindow(QMainWindow):
         if key not in self._places:
             from apiclient_gui.ui import pages  # noqa: PLC0415  # a fifth of the start-up time
 
-            self._add_page(key, pages.TABLE[key].make(self._shared))
+            page = pages.TABLE[key].make(self._shared)
+            self._add_page(key, page)
+            if isinstance(page, pages.tokens.TokensPage):  # not the secret, only what kind of key
+                page.card.choose(self._session.text(_KEY_SOURCE))
+                page.card.kind_chosen.connect(partial(self._session.keep_text, _KEY_SOURCE))
         return self._places[key]
 
     def _add_page(self, key: str, page: QWidget) -> None:

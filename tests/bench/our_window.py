@@ -1,4 +1,4 @@
-"""Our window over a data folder that has been used before. Run as a program; `--body FILE` shows that as a response."""
+"""Our window over a data folder that has been used before. Run as a program; a URL after it is sent for, and shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import time
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -37,7 +36,7 @@ def main() -> None:
     def settled() -> None:
         figures["memory"] = memory()
         if body:
-            show_body(window, Path(body), figures, finish)
+            show_body(window, body, figures, finish)
         else:
             finish()
 
@@ -56,17 +55,11 @@ def since() -> float:
     return time.time() - float(os.environ["BENCH_BEGAN"])
 
 
-def show_body(window: object, file: Path, figures: dict[str, float], finish: object) -> None:
+def show_body(window: object, url: str, figures: dict[str, float], finish: object) -> None:
     """Send for a large body over a real socket, and watch how long the window's thread is away meanwhile."""
     from apiclient_gui.core.model import Request
     from apiclient_gui.ui.panels.result import ResultPanel
-    from tests.support.sockets import Answer, RawServer
 
-    content = file.read_bytes()
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
-    server = RawServer(Answer(head.encode() + content))
-    del content
-    server.__enter__()
     last, longest = time.perf_counter(), 0.0
 
     def beat() -> None:
@@ -89,13 +82,12 @@ def show_body(window: object, file: Path, figures: dict[str, float], finish: obj
         heart.stop()
         figures["stall"] = longest
         figures["memory_with_body"] = memory()
-        server.__exit__(None, None, None)
         finish()  # type: ignore[operator]
 
     window.findChild(ResultPanel).body.shown.connect(told)  # type: ignore[attr-defined]
     beat()
     longest = 0.0
-    state.send(Request(url=f"http://{server.host}/"))
+    state.send(Request(url=url))
 
 
 if __name__ == "__main__":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.rig import Line, ask, paired
+from tests.support.sockets import Answer, RawServer
 
 HERE = Path(__file__).parent
 OURS, BARE = HERE / "our_window.py", HERE / "bare_window.py"
@@ -40,11 +40,13 @@ def measure(data: Path) -> Iterator[Line]:
         f"{memory[0]:.0f} MB over {memory[1]:.0f} MB",
         2.5,
     )
-    with tempfile.TemporaryDirectory() as folder:
-        body = Path(folder) / "body.json"
-        body.write_bytes(json.dumps(large()).encode())
-        found = ask(OURS, str(data), str(body))
-        size = body.stat().st_size / 1e6
+    body = json.dumps(large()).encode()
+    head = (
+        f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with RawServer(Answer(head.encode() + body)) as server:
+        found = ask(OURS, str(data), f"http://{server.host}/")
+    size = len(body) / 1e6
     yield Line(
         "window: longest stall while a large JSON body arrives and is shown",
         found["stall"] * 1000,

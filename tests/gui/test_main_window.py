@@ -236,6 +236,7 @@ def test_the_next_start_shows_what_was_there(desk: Desk, qtbot: QtBot) -> None:
     desk.window._side.setSizes([150, 550])
     side = desk.window._side.sizes()[0]
     desk.window._choose_look("dark")
+    desk.window.page("tokens").card.kind_chosen.emit("keys")
     desk.window.rail.choose("identities")
     data = desk.window.program.data
     desk.window.close()
@@ -249,6 +250,7 @@ def test_the_next_start_shows_what_was_there(desk: Desk, qtbot: QtBot) -> None:
     assert again.window.size().width() == 780
     assert again.window._side.sizes()[0] == side
     assert again.window._session.look == "dark"
+    assert again.window.page("tokens").card.kind == "keys"
     again.window._choose_look("system")
     again.close()
 

@@ -30,6 +30,7 @@ class BusyBar(QWidget):
         self._seconds = label.text("", "muted", theme.NOTE, wrap=False)
         self._cancel = button("Cancel")
         self._cancel.clicked.connect(self.cancelled)
+        self.setFocusProxy(self._cancel)
         self._strip = _Strip(self)
         self._since = QElapsedTimer()
         self._tick = QTimer(self)

@@ -56,6 +56,7 @@ _LEAST_WIDTH: Final = 110
 _PAD: Final = theme.XXL
 _LONGEST: Final = 4_000  # characters of a line that are laid out; 100,000 take 10 s
 _HEADS: Final = ("", "What we signed", "Where it came from", "What the gateway computed")
+_COLUMNS: Final = len(_HEADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,15 @@ class DiffView(QTableView):
 
     chosen = Signal(int)
 
-    def __init__(self, name: str = "Canonical request", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "Canonical request",
+        parent: QWidget | None = None,
+        *,
+        heads: tuple[str, str, str, str] = _HEADS,
+    ) -> None:
         super().__init__(parent)
-        self._model = _Model(self)
+        self._model = _Model(self, heads)
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(name)
@@ -161,7 +168,7 @@ class DiffView(QTableView):
 
     def _fit_rows(self) -> None:
         # Not resizeRowsToContents: that one takes the hidden header's own height as the least.
-        columns = [column for column in range(len(_HEADS)) if not self.isColumnHidden(column)]
+        columns = [column for column in range(_COLUMNS) if not self.isColumnHidden(column)]
         for row in range(len(self._model.lines)):
             cells = (self.sizeHintForIndex(self._model.index(row, one)) for one in columns)
             self.setRowHeight(row, max(cell.height() for cell in cells))
@@ -200,8 +207,9 @@ class DiffView(QTableView):
 
 
 class _Model(QAbstractTableModel):
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, heads: tuple[str, ...]) -> None:
         super().__init__(parent)
+        self._heads = heads
         self.lines: tuple[DiffLine, ...] = ()
         self.compared = False
 
@@ -214,7 +222,7 @@ class _Model(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(_HEADS)
+        return 0 if parent.isValid() else _COLUMNS
 
     def differs(self, row: int) -> bool:
         return self.compared and not self.lines[row].same
@@ -232,13 +240,13 @@ class _Model(QAbstractTableModel):
                 said = "no line" if words is None else words or "empty"
                 if index.column() == MARK:
                     return "differs" if mark else "same"
-                return f"{_HEADS[index.column()]}: {said}{', differs' if mark else ''}"
+                return f"{self._heads[index.column()]}: {said}{', differs' if mark else ''}"
         return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | int | None:
-        return column_head(_HEADS, section, orientation, role)
+        return column_head(self._heads, section, orientation, role)
 
 
 class _Delegate(QStyledItemDelegate):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTabBar, QToolButton, QWidget
 
@@ -140,6 +141,15 @@ class _Bar(QTabBar):
         if isinstance(face, Face):
             wide += _badge_width(face.method) + metrics.horizontalAdvance(face.name[:_LONGEST])
         return QSize(min(max(wide, _NARROWEST), _WIDEST), max(_HEIGHT, metrics.height() + theme.L))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        at = self.currentIndex()
+        if at > 0 and event.size().width() > event.oldSize().width():
+            # Qt scrolls to the current tab, but never back when there is more room: the others would stay out of sight.
+            with QSignalBlocker(self):
+                self.setCurrentIndex(0)
+                self.setCurrentIndex(at)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)

@@ -343,11 +343,11 @@ def test_practice_identities_say_where_their_key_is(qtbot: QtBot, data_folder: P
         seed.seed(program, practice.description)
     stage = Stage(qtbot, data_folder)
     stage.load()
-    stage.wait(lambda: "practice key" in stage.card.place.text())
+    stage.wait(lambda: "practice ones" in stage.card.place.text())
     assert stage.said()[0] == "Not set: start the practice gateway, which brings it"
     seed.remember_keys(stage.program)
     stage.card.asked.emit()
-    stage.wait(lambda: stage.said()[0] == "Set: a practice key, kept in the practice folder")
+    stage.wait(lambda: stage.said()[0] == "Set: a practice secret, kept in the practice folder")
     assert stage.card.finding is None
 
 

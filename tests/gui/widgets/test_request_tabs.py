@@ -142,3 +142,17 @@ def test_many_tabs_scroll_and_the_new_button_stays(strip: RequestTabs, qtbot: Qt
     qtbot.waitUntil(lambda: strip.bar.visibleRegion().contains(strip.bar.tabRect(29).center()))
     assert strip.new.geometry().right() < strip.width()
     assert strip.new.isVisible()
+
+
+def test_with_more_room_the_tabs_before_the_current_one_come_back_into_sight(
+    strip: RequestTabs, qtbot: QtBot
+) -> None:
+    faces = tuple(Face("GET", f"Request number {at}", f"{at}.toml") for at in range(4))
+    strip.resize(260, 40)
+    strip.show_tabs(faces, 3)
+    qtbot.waitUntil(lambda: strip.bar.tabRect(2).right() <= 0)
+    heard = told(strip)
+    strip.resize(1300, 40)
+    qtbot.waitUntil(lambda: strip.bar.tabRect(0).left() >= 0)
+    assert strip.bar.currentIndex() == 3
+    assert heard == []

@@ -54,7 +54,7 @@ class AddressRow(QWidget):
         self.environments.setToolTip("Environment: the values of {{variables}}, region and service")
         self.environments.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.environments.setMinimumWidth(66)
-        self.environments.setMaximumWidth(120)
+        self.environments.setMaximumWidth(148)
         self.environments.activated.connect(self._choose)
         edit = icon_button("edit", "Edit the environment", shortcut="Ctrl+E")
         edit.clicked.connect(lambda: self.environment_edited.emit(False))

@@ -109,7 +109,7 @@ class ComparisonView(QWidget):
 
 
 def _heads(name: str) -> DiffView:
-    made = DiffView(name)
+    made = DiffView(name, heads=("", "Older", "", "Newer"))
     # As high as its lines: one page scrolls, not each table in it. The sides are named above.
     made.horizontalHeader().hide()
     made.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)

@@ -34,7 +34,7 @@ from apiclient_gui.ui.widgets.pill import PillTone
 _Index = QModelIndex | QPersistentModelIndex
 _WIDTHS: Final = {
     words.TIME: 132,
-    words.STATUS: 148,
+    words.STATUS: 156,
     words.METHOD: 72,
     words.IDENTITY: 104,
     words.ENVIRONMENT: 104,

@@ -22,7 +22,7 @@ _QUIET_MS = 1200  # the first use loads the keyring, which takes so long; nobody
 _WAITING = "Waiting for your keyring"
 _PROMPT = "It may be asking for its password in a window of its own."
 _PRACTICE = (
-    "Its key is a practice key: it is kept in the practice folder, not in your keyring. The practice "
+    "Its secrets are practice ones: kept in the practice folder, not in your keyring. The practice "
     "gateway brings it, and writes this identity anew, each time it starts."
 )
 _VARIABLES = "A variable of this name in the environment goes before the keyring: for scripts, and for computers without one."

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import Login
@@ -97,15 +97,18 @@ class LoginCard(QWidget):
         self.tokens.show_tokens(self._login.kinds if self._login else (), standing.sizes)
         self.tokens.setVisible(self._login is not None)
         self._slot.show_finding(standing.finding)
-        had_focus = self._buttons.isAncestorOf(self.focusWidget() or self)
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and (
+            self._buttons.isAncestorOf(focus) or self.busy.isAncestorOf(focus)
+        )
         if not running:
             self.busy.stop()
         elif self.busy.isHidden():
             self.busy.start(_BUSY)
+        self._draw()  # before the focus is set: it says which buttons there are
         self._buttons.setVisible(not running)
-        if had_focus and not running:
-            self._first().setFocus()
-        self._draw()
+        if had_focus:  # else Qt gives it to whatever follows on the page
+            (self.busy if running else self._first()).setFocus()
 
     def block(self, why: str) -> None:
         """Forbid logging in and say why, until it is called with nothing: what is not saved cannot be used."""

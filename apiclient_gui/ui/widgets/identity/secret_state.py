@@ -44,7 +44,7 @@ def secret_line(
             words = f"Not set{brought if practice and required else ''}"
             return SecretLine(words, "warning", "warn") if required else SecretLine(words)
     if practice:
-        return SecretLine("Set: a practice key, kept in the practice folder", "check", "ok")
+        return SecretLine("Set: a practice secret, kept in the practice folder", "check", "ok")
     if for_run:
         words = "Set for this run only: it is in no keyring"
         return SecretLine(words, "warning", "warn", removable=True)

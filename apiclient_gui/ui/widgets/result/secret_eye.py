@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.widgets.button import icon_button
@@ -19,7 +19,11 @@ class SecretEye(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._button: QToolButton = icon_button("eye", _SHOW, checkable=True, parent=self)
-        self.setFixedSize(self._button.sizeHint())
+        row = QHBoxLayout(
+            self
+        )  # not a fixed size: the look gives the button another one when it is shown
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._button)
         self.setFocusProxy(self._button)
         self._button.toggled.connect(self._turn)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +35,8 @@ def test_what_differs_is_counted_and_gone_through(qtbot: QtBot, view: Comparison
         seen.append("request" if focus is view.request else "response")
     assert seen == ["request", "response", "request", "response"]
     assert str(view.response.currentIndex().data()) == "200 Word"
+    spoken = view.response.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Older: 200 Word, differs"
 
 
 def test_equal_heads_are_said_to_be_equal(view: ComparisonView) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action, Finding
@@ -119,3 +120,15 @@ def test_tokens_in_no_keyring_are_told(bench: Bench) -> None:
     assert not bench.card._words.isVisible()
     bench.card.tell_keeping(for_run=True)
     assert "this run only" in bench.card._words.text()
+
+
+def test_the_focus_stays_in_the_card_while_it_logs_in_and_out(bench: Bench, qtbot: QtBot) -> None:
+    qtbot.waitUntil(bench.card.isActiveWindow)
+    bench.card.log_in.setFocus()
+    bench.card.show_standing(Standing(None, running=True))
+    assert bench.card.busy.isAncestorOf(QApplication.focusWidget())
+    bench.show()
+    assert bench.card.renew.hasFocus()
+    bench.card.log_out.setFocus()
+    bench.card.show_standing(Standing(None))
+    assert bench.card.log_in.hasFocus()

@@ -13,7 +13,7 @@ from apiclient_gui.ui.widgets.identity.secret_state import SecretLine, SecretSta
     [
         ("set", True, False, False, "Set in your keyring", True),
         ("set", True, True, False, "Set for this run only: it is in no keyring", True),
-        ("set", True, False, True, "Set: a practice key, kept in the practice folder", False),
+        ("set", True, False, True, "Set: a practice secret, kept in the practice folder", False),
         ("environment", True, False, False, "Set by the environment variable NAME", False),
         ("missing", True, False, False, "Not set", False),
         (

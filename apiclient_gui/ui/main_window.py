@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
         state.asked.connect(self._follow)
         state.pointed.connect(lambda _origin: self.rail.choose(_REQUESTS))
         state.revealed.connect(lambda _path: self.rail.choose(_REQUESTS))
+        state.environment_changed.connect(self._keep_environment)
         state.autosave.restored.connect(self._arrive)
         state.tabs.changed.connect(self._entitle)
         state.loaded.connect(lambda _: self._entitle())
@@ -268,6 +269,12 @@ class MainWindow(QMainWindow):
         tab = state.tabs.current
         self.setWindowTitle(" — ".join(filter(None, (f"{tab.name}[*]", state.snapshot.name, NAME))))
         self.setWindowModified(tab.unsaved)
+
+    def _keep_environment(self, name: str) -> None:
+        # At once: after a crash the next start would have none, and no request could be sent. Before the workspace is
+        # read nobody has chosen that there be none.
+        if name or self.state.snapshot.environments:
+            self._session.keep_text("environment", name)
 
     def _choose_look(self, look: Look) -> None:
         app = QApplication.instance()

@@ -61,8 +61,10 @@ def by_place(exchange: Exchange, *, login: bool) -> Exchange:
         settings=settings,
     )
     if how.signature:
+        header = how.signature.authorization
+        steps = tuple(replace(s, text=MASK) if s.text == header else s for s in how.steps)
         signature = replace(how.signature, signature=MASK, authorization=MASK)
-        how = replace(how, signature=signature)
+        how = replace(how, signature=signature, steps=steps)
     response = exchange.response
     if response:
         hidden = names | _SECRET_OF_RESPONSES

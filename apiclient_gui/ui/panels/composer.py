@@ -68,6 +68,7 @@ class Composer(QWidget):
         form.saved.connect(self.save)
         form.cut.connect(self._say_cut)
         form.address.pressed.connect(self._press)
+        form.address.entered.connect(lambda: None if state.is_sending else self.send())
         form.address.environment_chosen.connect(state.choose_environment)
         form.address.environment_edited.connect(self._edit_environment)
         form.auth.clock_undone.connect(lambda: state.correct_clock(0.0))
@@ -227,7 +228,10 @@ class Composer(QWidget):
             case "choose_api_key":
                 self.form.go_to("api_key")
             case "send_with_token_kind":
-                self.form.auth.set_option("token_kind", action.parameters["kind"])
+                kind = action.parameters["kind"]
+                self.form.auth.set_option("token_kind", kind)
+                words = "ID token" if kind == "id" else f"{kind} token"
+                self._state.told.emit(f"This request now sends the {words}", False)
                 self.send()
             case "send_with_option":
                 self.form.auth.set_option(action.parameters["option"], action.parameters["value"])

@@ -148,6 +148,8 @@ class ResultPanel(QWidget):
 
     def _show(self, outcome: Exchange | Finding | None) -> None:
         self._shown = outcome
+        focus = QApplication.focusWidget()
+        acted = focus is not None and self.why.isAncestorOf(focus)
         match outcome:
             case Exchange() as exchange:
                 self.show_exchange(exchange)
@@ -158,6 +160,8 @@ class ResultPanel(QWidget):
                 self.status.clear()
                 self._teach()
                 self._below.setCurrentWidget(self.empty)
+        if acted and outcome is not None:  # the button pressed in the finding is gone
+            self.tabs.tabBar().setFocus()
 
     def show_exchange(self, exchange: Exchange) -> None:
         """Show a response, or a failure on the way."""

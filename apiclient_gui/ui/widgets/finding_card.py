@@ -101,9 +101,12 @@ class FindingCard(QFrame):
             column.addWidget(label.text(finding.remedy))
         if finding.source:
             column.addWidget(self._source(finding.source), alignment=Qt.AlignmentFlag.AlignLeft)
-        if finding.actions:
+        # The page that the link above names needs no button of its own.
+        source = {"url": finding.source}
+        buttons = tuple(one for one in finding.actions if one.parameters != source)
+        if buttons:
             column.addSpacing(theme.XS)
-            column.addLayout(self._buttons(finding.actions))
+            column.addLayout(self._buttons(buttons))
 
     def _head(self) -> QHBoxLayout:
         finding = self.finding

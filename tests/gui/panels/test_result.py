@@ -142,6 +142,19 @@ def test_a_refusal_shows_why_and_a_success_the_body_again(qtbot: QtBot, practise
     assert "Why refused" not in practised.tabs
 
 
+def test_a_button_of_the_finding_hands_its_focus_to_the_tabs_of_the_answer(
+    qtbot: QtBot, practised: Bench
+) -> None:
+    panel = practised.panel
+    panel.show()
+    qtbot.waitUntil(panel.isActiveWindow)
+    practised.send(qtbot, practised.stored("Not signed at all"))
+    panel.why.cards[0].findChildren(QAbstractButton)[-1].setFocus()
+    assert panel.why.isAncestorOf(QApplication.focusWidget())
+    practised.send(qtbot, practised.stored("List pets, signed"))
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is panel.tabs.tabBar())
+
+
 def test_the_wrong_region_is_explained(qtbot: QtBot, practised: Bench) -> None:
     practised.send(qtbot, practised.stored("For the wrong region"))
     assert practised.panel.why.cards[0].finding.id == "wrong_region"

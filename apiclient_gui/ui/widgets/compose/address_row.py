@@ -22,6 +22,7 @@ class AddressRow(QWidget):
 
     changed = Signal()
     pressed = Signal()
+    entered = Signal()  # Enter in the URL: send, and never cancel
     cut = Signal()
     environment_chosen = Signal(str)
     environment_edited = Signal(bool)  # True: a new one is wanted
@@ -60,6 +61,7 @@ class AddressRow(QWidget):
         edit.clicked.connect(lambda: self.environment_edited.emit(False))
         self.send = button("Send", "primary")
         self.send.clicked.connect(self.pressed)
+        self.url.returnPressed.connect(self.entered)
         # As wide as the wider of its two words, so that the row stays still.
         bold = QFontMetrics(theme.font(bold=True))
         self.send.setFixedWidth(bold.horizontalAdvance("Cancel") + 2 * theme.XL + theme.XS)

@@ -142,7 +142,7 @@ class FilterBar(QWidget):
     def tell(self, hits: int, total: int) -> None:
         """Say how many of how many are shown."""
         self._count.setText(f"{hits:,} of {total:,}" if self.narrows else f"{total:,}")
-        self._count.setVisible(total > 0)
+        self._count.setVisible(self.narrows)  # the head of the page says how many there are in all
         self._clear.setVisible(self.narrows)
 
     def clear(self) -> None:

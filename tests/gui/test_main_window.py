@@ -211,6 +211,13 @@ def test_closing_asks_nothing_and_the_next_start_has_what_was_typed(
     again.close()
 
 
+def test_the_environment_is_remembered_at_once(desk: Desk) -> None:
+    desk.state.choose_environment("")
+    assert desk.window._session.text("environment") == ""
+    desk.state.choose_environment("practice")
+    assert desk.window._session.text("environment") == "practice"
+
+
 def test_a_question_is_asked_only_when_nothing_can_be_kept(desk: Desk) -> None:
     desk.wait(lambda: desk.state.autosave.keeps)
     desk.state.autosave.close()  # as when another window keeps the drafts of this workspace

@@ -141,6 +141,24 @@ def test_ctrl_enter_sends_also_what_is_being_typed_into_a_cell(bench: Bench) -> 
     assert bench.stage.drafts[""].headers == (Row("X-Typed", "yes"),)
 
 
+def test_enter_in_the_url_sends(bench: Bench) -> None:
+    with RawServer(ok(b"{}")) as server:
+        bench.type_url(f"http://{server.host}/pets")
+        QTest.keyClick(bench.form.address.url, Qt.Key.Key_Return)
+        bench.stage.wait(lambda: bool(bench.arrived))
+    assert server.requests[0].startswith(b"GET /pets ")
+
+
+def test_sending_another_token_changes_the_request_and_says_so(bench: Bench) -> None:
+    told: list[str] = []
+    bench.state.told.connect(lambda words, _undo: told.append(words))
+    bench.state.open(StoredRequest("", Request(name="x", url="http://h/", auth=Auth("bearer"))))
+    bench.state.perform(Action("send_with_token_kind", "Send the ID token", {"kind": "id"}))
+    assert bench.form.auth.auth().options == {"token_kind": "id"}
+    assert told == ["This request now sends the ID token"]
+    bench.stage.quiet()  # refused: nobody whose token it could be
+
+
 def test_escape_cancels_a_hanging_request(bench: Bench) -> None:
     with RawServer(Answer(then="hang")) as server:
         bench.type_url(f"http://{server.host}/")

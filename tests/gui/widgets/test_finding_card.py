@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -66,6 +67,15 @@ def test_an_address_is_a_link_and_a_section_is_words(qtbot: QtBot) -> None:
     qtbot.addWidget(other)
     assert buttons(other) == {}
     assert "RFC 9110 §15.5.4" in {one.text() for one in other.findChildren(QLabel)}
+
+
+def test_the_page_that_is_the_source_has_no_button_of_its_own(qtbot: QtBot) -> None:
+    read = Action("show_url", "Read the AWS page", {"url": CLOCK.source})
+    other = Action("show_url", "Read another page", {"url": "https://example.com/"})
+    card = FindingCard(msgspec.structs.replace(CLOCK, actions=(SEND, read, other)))
+    qtbot.addWidget(card)
+    assert read.label not in buttons(card)
+    assert {SEND.label, other.label} <= set(buttons(card))
 
 
 def test_evidence_is_copied(qtbot: QtBot) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from apiclient_gui.core.files import printable
 from apiclient_gui.core.finding import Evidence, Finding
 from apiclient_gui.core.tokens.lifetime import span_words, utc_text
 from apiclient_gui.core.tokens.token import Token
 
+_AGREES: Final = timedelta(seconds=5)
+
 
 def check_time(token: Token, now: datetime) -> tuple[Finding, ...]:
     """Return `token_expired` and `token_not_yet_valid` (errors) and `token_from_the_future` (a warning), as it applies.
 
-    RFC 7519 §4.1.4 to §4.1.6, without leeway: `exp` must lie after now. Cheap enough for once a second.
+    RFC 7519 §4.1.4 to §4.1.6, without leeway: `exp` must lie after now. Cheap enough for once a second. A token of the
+    near future is not worth a warning: `iat` has whole seconds, and no two clocks agree to one.
     """
     findings = []
     life = token.lifetime
@@ -39,7 +43,7 @@ def check_time(token: Token, now: datetime) -> tuple[Finding, ...]:
                 "Wait, or set this computer's clock, or the issuer's.",
             )
         )
-    if life.issued_at is not None and life.issued_at > now:
+    if life.issued_at is not None and life.issued_at > now + _AGREES:
         findings.append(
             _about_time(
                 "token_from_the_future",

@@ -48,8 +48,8 @@ def call(step: AwsCall, settings: Settings, cancel: Cancel) -> Mapping[str, Any]
 
 def _call(step: AwsCall, settings: Settings) -> Mapping[str, Any]:
     from botocore import UNSIGNED  # noqa: PLC0415  # start-up time: 0.3 s with a service's model
-    from botocore.config import Config  # noqa: PLC0415
-    from botocore.session import Session  # noqa: PLC0415
+    from botocore.config import Config  # noqa: PLC0415  # the same
+    from botocore.session import Session  # noqa: PLC0415  # the same
 
     session = Session(session_vars={"profile": (None, None, None, None)})
     config = Config(

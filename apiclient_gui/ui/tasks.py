@@ -200,7 +200,7 @@ def _run(box: list[Callable[[Cancel], object]], stop: Cancel, mailbox: _Mailbox,
         outcome = problem.finding
     except Exception as error:  # noqa: BLE001  # the last line of defence of a thread: it must be shown
         # As the message, not as exc_info: the record factory masks secrets in messages only.
-        log.error("unexpected error in a task:\n%s", traceback.format_exc())  # noqa: TRY400
+        log.error("unexpected error in a task:\n%s", traceback.format_exc())  # noqa: TRY400  # as the message, which is masked; exc_info would bring the secret along
         outcome = _unexpected(error)
     del work
     mailbox.put(key, outcome)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
@@ -132,8 +132,6 @@ def _http(step: HttpCall, hands: Hands, cancel: Cancel) -> HttpReply:
 
 
 def _with(bare: Prepared, added: list[tuple[str, str]], content: bytes) -> Prepared:
-    from dataclasses import replace  # noqa: PLC0415
-
     names = {name.lower() for name, _ in added} | {"content-length"}
     kept = [header for header in bare.headers if header.name.lower() not in names]
     origin = Origin("scheme", name="login")

@@ -19,6 +19,7 @@ from apiclient_gui.core.model import (
     Row,
     Settings,
 )
+from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.ui.dialogs.environment import EnvironmentDialog
 from apiclient_gui.ui.dialogs.outside_change import OutsideChangeDialog
@@ -353,3 +354,62 @@ def test_tab_leads_through_the_composer_in_order(bench: Bench) -> None:
         "Move into the table",
         "Parameters",
     ]
+
+
+# ---- what belongs to a request and stands elsewhere
+
+
+def test_the_passphrase_of_a_certificate_is_looked_for_kept_and_forgotten(bench: Bench) -> None:
+    settings = Settings(cert_file="/no/such.pem")
+    bench.state.program.keep_passphrase(settings, Secret("a passphrase"))
+    said: list[bool | None] = []
+    page = bench.form.settings
+    shown = page.set_passphrase_kept
+    page.set_passphrase_kept = lambda *, kept: (said.append(kept), shown(kept=kept))[1]  # type: ignore[method-assign]  # listened to
+    bench.state.open(StoredRequest("", Request(name="x", url="http://h/", settings=settings)))
+    bench.stage.wait(lambda: said == [None, True])
+    page.passphrase_typed.emit(Secret(""))
+    bench.stage.wait(lambda: said[-1] is False)
+    assert bench.state.program.passphrase(settings) is None
+    page.passphrase_typed.emit(Secret("another one"))
+    bench.stage.wait(lambda: said[-1] is True)
+    assert bench.state.program.passphrase(settings) == Secret("another one")
+    bench.stage.quiet()
+
+
+def test_a_redirect_to_another_origin_is_followed_on_request_without_authorization(
+    bench: Bench,
+) -> None:
+    with RawServer(ok(b"{}")) as there:
+        away = ok(b"", f"Location: http://{there.host}/new", status="302 Found")
+        with RawServer(away) as here:
+            request = Request(
+                name="x",
+                url=f"http://{here.host}/old",
+                headers=(Row("Authorization", "planted-typed"), Row("X-Plain", "kept")),
+                settings=Settings(follow=True),
+            )
+            bench.state.open(StoredRequest("", request))
+            bench.panel.send()
+            bench.stage.wait(lambda: len(bench.arrived) == 1)
+            (finding,) = bench.arrived[0].findings
+            assert finding.id == "redirect_to_other_origin"
+            assert there.requests == []  # asked first
+            bench.state.perform(finding.actions[0])
+            bench.stage.wait(lambda: len(bench.arrived) == 2)
+    assert there.requests[0].startswith(b"GET /new HTTP/1.1")
+    assert b"planted-typed" not in there.requests[0]
+    assert b"X-Plain: kept" in there.requests[0]
+
+
+def test_what_the_history_cannot_keep_is_told_after_a_send(bench: Bench) -> None:
+    noticed: list[str] = []
+    bench.state.noticed.connect(lambda finding: noticed.append(finding.id))
+    place = bench.state.program.data / "history"
+    place.write_bytes(b"")  # a file where the folder should be
+    with RawServer(ok(b"{}")) as server:
+        bench.type_url(f"http://{server.host}/")
+        bench.panel.send()
+        bench.stage.wait(lambda: bool(bench.arrived) and bool(noticed))
+    assert bench.arrived[0].response is not None
+    assert len(noticed) == 1

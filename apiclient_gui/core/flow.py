@@ -91,6 +91,27 @@ class Browse:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """Show the person a page to open and the code that it asks for (RFC 8628 §3.3); the flow goes on at once.
+
+    `url` has the code in it already where the server gave such a link, and is opened; `code` is to be compared or typed.
+    What is shown stays until the login ends.
+    """
+
+    title: str
+    url: str
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Get the keys of a profile of the AWS configuration files, with all that botocore resolves."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """Do nothing for so many seconds; a cancel ends it."""
 
@@ -105,17 +126,21 @@ class Need:
     identity: str
 
 
-FlowStep = HttpCall | AwsCall | Ask | Browse | Wait | Need
+FlowStep = HttpCall | AwsCall | Ask | Browse | Show | Profile | Wait | Need
 Flow = Generator[FlowStep, Any, Credentials]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a flow may know: the identity's facts (variables filled in), those secrets that are set, and the time."""
+    """What a flow may know: the identity's facts (variables filled in), those secrets that are set, and the time.
+
+    `environ` are the variables of this process's environment: the standard AWS ones are a source of keys.
+    """
 
     facts: Mapping[str, str]
     secrets: Mapping[str, Secret]
     now: Callable[[], datetime]
+    environ: Mapping[str, str] = field(default_factory=dict)
 
     def fact(self, key: str) -> str:
         """Return a fact without blanks around it; empty when it is not set."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apiclient_gui.core.finding import Action, Finding, Problem
 from apiclient_gui.core.flow import Flow, Given
-from apiclient_gui.core.model import Credentials, Field, Tokens
+from apiclient_gui.core.model import Credentials, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,9 @@ class Kind:
 
     `obtain` returns credentials at once, or a flow that logs in (core/flow.py); it raises Problem("refused") with a
     finding when something required is missing, a flow raises Problem("login") when the login is refused. What a flow
-    brought is kept until it ends (`logs_in`); `refresh` gets new tokens for old ones without asking anybody.
+    brought is kept until it ends (`logs_in`); `refresh` gets new credentials for old ones without asking anybody (for
+    tokens with a refresh token, for AWS keys with a `renewal`). `depends` returns what else but the facts decides which
+    credentials come, such as the text of files: when it changes, what was kept is no longer used.
     `summary` is one short line for lists, without any secret; `hint` says when to choose this kind.
     """
 
@@ -27,7 +29,8 @@ class Kind:
     obtain: Callable[[Given], Credentials | Flow]
     summary: Callable[[Mapping[str, str]], str]
     logs_in: bool = False
-    refresh: Callable[[Given, Tokens], Flow] | None = None
+    refresh: Callable[[Given, Credentials], Flow] | None = None
+    depends: Callable[[Given], str] = lambda _: ""
     hint: str = ""
 
     @property

@@ -16,7 +16,7 @@ from typing import Any, Final
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.flow import AwsCall, AwsRefusal, Flow, Given
 from apiclient_gui.core.identity.base import Kind, incomplete
-from apiclient_gui.core.model import Field, Tokens
+from apiclient_gui.core.model import Credentials, Field, Tokens
 from apiclient_gui.core.secret import Secret
 
 _SOURCE: Final = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html"
@@ -45,7 +45,8 @@ def _log_in(given: Given) -> Flow:
     return _ask_for_tokens(given, "USER_PASSWORD_AUTH", parameters, None)
 
 
-def _refresh(given: Given, tokens: Tokens) -> Flow:
+def _refresh(given: Given, tokens: Credentials) -> Flow:
+    assert isinstance(tokens, Tokens)
     refresh = tokens.held["refresh"]
     parameters = {"REFRESH_TOKEN": refresh} | _hash(given, given.fact("username"))
     return _ask_for_tokens(given, "REFRESH_TOKEN_AUTH", parameters, refresh)

@@ -23,7 +23,11 @@ class CanonicalLine:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A SigV4 signature and all it was made from, in clear: mask before showing (core/redact.py)."""
+    """A signature of the SigV4 family and all it was made from, in clear: mask before showing (core/redact.py).
+
+    `region` is the region set for SigV4a. `authorization` is the header's value, empty when the signature stands in the
+    query; then `expires` is how long it holds, in seconds.
+    """
 
     lines: tuple[CanonicalLine, ...]
     string_to_sign: str
@@ -35,6 +39,8 @@ class Signature:
     region: str
     service: str
     signed_at: datetime
+    algorithm: str = "AWS4-HMAC-SHA256"
+    expires: int | None = None
 
     @property
     def canonical_request(self) -> str:

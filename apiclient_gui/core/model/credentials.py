@@ -14,12 +14,18 @@ from apiclient_gui.core.secret import Secret
 
 @dataclass(frozen=True, slots=True)
 class AwsKeys:
-    """What SigV4 signs with. `expires_at` is None for long-term keys."""
+    """What SigV4 signs with. `expires_at` is None for long-term keys; only temporary ones are ever kept for another run.
+
+    `renewal` brings the next keys without a person (the session of an IAM Identity Center login, say), in a form that
+    only the kind of identity knows that made it.
+    """
 
     access_key_id: str
     secret_access_key: Secret
     session_token: Secret | None = None
     expires_at: datetime | None = None
+    obtained_at: datetime | None = None
+    renewal: Secret | None = None
 
 
 TokenKind = Literal["id", "access", "refresh"]
@@ -52,8 +58,8 @@ Credentials = AwsKeys | Tokens | UserPassword
 def secrets_of(credentials: Credentials) -> tuple[Secret, ...]:
     """Return what must be masked of credentials."""
     match credentials:
-        case AwsKeys(secret_access_key=key, session_token=token):
-            return (key, token) if token else (key,)
+        case AwsKeys(secret_access_key=key, session_token=token, renewal=renewal):
+            return tuple(one for one in (key, token, renewal) if one)
         case Tokens(held=held):
             return tuple(held.values())
         case UserPassword(password=password):
@@ -61,9 +67,13 @@ def secrets_of(credentials: Credentials) -> tuple[Secret, ...]:
 
 
 class Login(msgspec.Struct, frozen=True):
-    """What is known of a login without asking the keyring. `facts` is a hash: tokens of other facts are not ours."""
+    """What is known of a login without asking the keyring. `facts` is a hash: tokens of other facts are not ours.
+
+    `access_key_id` is that of temporary AWS keys; then there are no `kinds`.
+    """
 
     facts: str
     kinds: tuple[TokenKind, ...]
     obtained_at: datetime
     expires_at: datetime | None = None
+    access_key_id: str = ""

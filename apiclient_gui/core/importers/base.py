@@ -1,0 +1,33 @@
+"""What an importer is: how a pasted text is known, and how it becomes a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.model import Credentials, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A request read from a text.
+
+    `credentials` are those that stood in the text in clear (`-u KEY:SECRET`, a bearer token): they are in no part of
+    `request`, and whoever imports asks whether they go to the keyring as an identity. `request.auth` has the scheme and
+    options for them already. `findings` tell what could not be taken over, or means something else here.
+    """
+
+    request: Request
+    credentials: Credentials | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A way in. `recognises` is cheap and never raises; `read` raises Problem("usage") for what it cannot read."""
+
+    id: str
+    title: str
+    recognises: Callable[[str], bool]
+    read: Callable[[str], Imported]

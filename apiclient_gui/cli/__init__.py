@@ -19,6 +19,7 @@ from apiclient_gui.cli import (
     sign,
     token,
     tour,
+    whoami,
     workspace,
 )
 from apiclient_gui.cli.base import Command

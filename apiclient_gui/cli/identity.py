@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 import msgspec
 
 from apiclient_gui.cli.base import Command
 from apiclient_gui.cli.base.identities import document
-from apiclient_gui.cli.base.output import print_json, say, usage
+from apiclient_gui.cli.base.output import print_json, read, say, usage
 from apiclient_gui.cli.base.secrets import secret_of
 from apiclient_gui.cli.base.session import Session
 from apiclient_gui.core.finding import Finding, Problem
@@ -59,9 +61,12 @@ def _show(session: Session, name: str, as_json: bool) -> None:
     click.echo(f"{shown['name']}  {shown['kind']}")
     for label, value in [*shown["facts"].items(), *shown["secrets"].items()]:
         click.echo(f"  {label:20} {value}")
+    until, key_id = shown["expires_at"], shown["access_key_id"]
     if shown["tokens"]:
-        until = shown["expires_at"]
         click.echo(f"  {'tokens':20} {', '.join(shown['tokens'])}")
+    if key_id:
+        click.echo(f"  {'temporary key':20} {key_id}")
+    if until or shown["tokens"]:
         click.echo(
             f"  {'valid until':20} {f'{until:%Y-%m-%d %H:%M:%S} UTC' if until else 'not known'}"
         )
@@ -154,6 +159,68 @@ def _remove(session: Session, name: str, as_json: bool) -> None:
         print_json({"removed": name})
     else:
         say(f"{name} is removed, and its secrets with it.")
+
+
+@_identity.command(
+    "import",
+    help="Make identities of AWS keys in a text: `export` lines, ~/.aws/credentials, JSON of AWS tools, the console's CSV.\n\n"
+    "\b\nExample: aws configure export-credentials | apiclient identity import - --name dev",
+)
+@click.argument("file", metavar="FILE|-")
+@click.option("--name", help="Its name; that of the section or user otherwise.")
+@click.option("--section", help="Only the keys of this section.")
+@_json
+@click.pass_obj
+def _import(
+    session: Session, file: str, name: str | None, section: str | None, as_json: bool
+) -> None:
+    from apiclient_gui.core import identity as kinds
+    from apiclient_gui.core import pasted_keys
+    from apiclient_gui.core.files import free_name
+    from apiclient_gui.core.workspace import new_identity
+
+    found = pasted_keys.read(pasted_keys.decoded(_content(file, pasted_keys.LONGEST)))
+    if section is not None:
+        named = [one.name for one in found if one.name]
+        found = tuple(one for one in found if one.name == section)
+        if not found:
+            remedy = f"There is: {', '.join(named)}." if named else "There are no sections in it."
+            raise usage("section_unknown", f"No keys stand in a section {section!r}", remedy)
+    program = session.program()
+    workspace = program.make_workspace()
+    taken = [one.name for one in workspace.identities()]
+    made, unkept = [], None
+    for pasted in found:
+        facts, secrets = kinds.aws_keys.filled(pasted)
+        wanted = name or pasted.name or f"aws-{pasted.keys.access_key_id[-4:]}"
+        identity = new_identity(free_name(wanted, taken), kinds.aws_keys.MEMBER.id, facts)
+        workspace.save_identity(identity)
+        taken.append(identity.name)
+        made.append(identity)
+        for field, secret in secrets.items():
+            finding = program.identities.put(identity, field, secret)
+            if finding is not None and unkept is None:
+                unkept = _not_kept(finding, identity, field)
+    if unkept is not None:
+        raise Problem("storage", unkept)
+    if as_json:
+        print_json({"identities": [document(program, one) for one in made]})
+    else:
+        names = ", ".join(one.name for one in made)
+        say(f"{names} {'is' if len(made) == 1 else 'are'} added.")
+
+
+def _content(name: str, most: int) -> bytes:
+    """Return the content of a file, or of standard input for `-`; of a longer one so much that it is seen to be too long."""
+    try:
+        if name == "-":
+            return read(most * 2 + 2)
+        with Path(name).open("rb") as file:
+            return file.read(most * 2 + 2)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
+        title = f"{name[:80]} cannot be read: {reason}"
+        raise usage("file_unreadable", title, "Name a file that is there, or -.") from None
 
 
 def _not_kept(finding: Finding, identity: Identity, field: str) -> Finding:

@@ -26,10 +26,18 @@ from apiclient_gui.core.secret import Secret
     metavar="KEY=env:VAR|file:PATH|-",
     help="The answer to a question of the login; repeatable.",
 )
+@click.option(
+    "--no-browser", is_flag=True, help="Print the page to confirm the login on, and do not open it."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.pass_obj
 def _login(
-    session: Session, name: str, env: str | None, answers: tuple[str, ...], as_json: bool
+    session: Session,
+    name: str,
+    env: str | None,
+    answers: tuple[str, ...],
+    no_browser: bool,
+    as_json: bool,
 ) -> None:
     from apiclient_gui.cli.base.identities import document
     from apiclient_gui.cli.base.person import Terminal
@@ -43,7 +51,7 @@ def _login(
             f"{name} needs no login",
             f"Its kind is {identity.kind}: it is sent as it is.",
         )
-    person = Terminal(dict(_answer(text) for text in answers))
+    person = Terminal(dict(_answer(text) for text in answers), browser=not no_browser)
     values = program.values(env or program.only_environment())
     with cancelled_by_interrupt() as cancel:
         program.identities.credentials(identity, values, cancel, person=person, renew=True)

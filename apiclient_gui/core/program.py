@@ -18,6 +18,7 @@ from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.environments import Values
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.model import (
+    AwsKeys,
     Credentials,
     Earlier,
     Environment,
@@ -38,10 +39,12 @@ from apiclient_gui.core.transport import Transport
 from apiclient_gui.core.vault import Vault
 
 if TYPE_CHECKING:
+    from apiclient_gui.core.exporters.base import Exported
     from apiclient_gui.core.history import History
     from apiclient_gui.core.identities.current import Identities
     from apiclient_gui.core.identities.driver import Person
     from apiclient_gui.core.keys import KeyStore
+    from apiclient_gui.core.whoami import Caller
     from apiclient_gui.core.workspace import Workspace
     from apiclient_gui.core.workspace.known import KnownWorkspaces
 
@@ -70,9 +73,8 @@ class Program:
         self.clock = Clock()
         self.vault = Vault(data, notify=notify)
         self.transport = Transport(data / "spool", usual=self._usual)
-        self.secrets = Secrets(
-            self.vault, self.redactor, os.environ if environ is None else environ
-        )
+        self.environ = os.environ if environ is None else environ
+        self.secrets = Secrets(self.vault, self.redactor, self.environ)
         self._identities: Identities | None = None
         self._earlier: deque[Earlier] = deque(maxlen=_REMEMBERED)
         self._named = workspace
@@ -99,6 +101,7 @@ class Program:
                     clock=self.clock,
                     transport=self.transport,
                     other=self._identity,
+                    environ=self.environ,
                 )
             return self._identities
 
@@ -276,6 +279,12 @@ class Program:
         """Return the request as it would be sent (send.prepare_only)."""
         return send.prepare_only(request, around)
 
+    def export(self, request: Request, around: Surroundings, exporter_id: str) -> Exported:
+        """Return the request as a text for another program (exporting.export)."""
+        from apiclient_gui.core import exporting  # noqa: PLC0415  # start-up time
+
+        return exporting.export(request, around, exporter_id)
+
     def send(
         self, request: Request, around: Surroundings, cancel: Cancel | None = None
     ) -> Exchange:
@@ -292,6 +301,42 @@ class Program:
         self._earlier.append(send.earlier(exchange))
         self.history.record(exchange)
         return exchange
+
+    def whoami(
+        self,
+        identity: Identity,
+        environment: str = "",
+        cancel: Cancel | None = None,
+        *,
+        person: Person | None = None,
+    ) -> Caller:
+        """Return who AWS STS says that an identity is (Identities.caller); `environment` fills variables in its facts."""
+        return self.identities.caller(identity, self.values(environment), cancel, person=person)
+
+    def profile_keys(
+        self, name: str, cancel: Cancel | None = None, *, person: Person | None = None
+    ) -> AwsKeys:
+        """Return the keys of a profile of the AWS configuration files, which needs no identity; blocks.
+
+        Raises as `aws.profile_keys` does.
+        """
+        from apiclient_gui.core import aws  # noqa: PLC0415  # start-up time
+
+        try:
+            keys = aws.profile_keys(
+                name,
+                self._usual(""),
+                person.ask if person else None,
+                cancel or Cancel(),
+                learn=self.redactor.learn,
+                environ=self.environ,
+            )
+        except Problem as problem:
+            # There is no identity to open or log in.
+            finding = msgspec.structs.replace(self.redactor.finding(problem.finding), actions=())
+            raise Problem(problem.trouble, finding) from None
+        self.learn(keys)
+        return keys
 
     def learn(self, credentials: Credentials) -> None:
         """Have the secrets of credentials masked from now on."""
@@ -353,7 +398,11 @@ class Program:
         return self.workspace.identity(name)
 
     def _region(self, name: str) -> str:
-        return self.workspace.identity(name).facts.get("region", "")
+        from apiclient_gui.core.flow import Given  # noqa: PLC0415  # start-up time
+        from apiclient_gui.core.identities.current import kind_of  # noqa: PLC0415  # the same
+
+        identity = self.workspace.identity(name)
+        return kind_of(identity).region(Given(identity.facts, {}, self.clock.now, self.environ))
 
     def _apis(self) -> tuple[KnownApi, ...]:
         # Only an open or existing workspace knows APIs; `send` of a bare URL needs none.

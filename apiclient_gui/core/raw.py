@@ -32,6 +32,8 @@ _SIGNATURE_TEXTS = (
     "signature",
     "authorization",
 )
+_OF_SIGV4A = 3  # parts of a credential scope: it has no region
+_SCOPES = {_OF_SIGV4A, 4}
 _PASTED = Origin("url", name="pasted")
 
 
@@ -87,25 +89,31 @@ def authorisation(document: Mapping[str, object]) -> Authorisation | None:
     auth = document.get("auth")
     if not isinstance(auth, dict) or not isinstance(auth.get("scheme"), str):
         return None
-    texts = {key: auth.get(key) for key in _SIGNATURE_TEXTS}
+    texts = {key: text for key in _SIGNATURE_TEXTS if isinstance(text := auth.get(key), str)}
     names = auth.get("signed_headers")
-    if not all(isinstance(text, str) for text in texts.values()) or not isinstance(names, list):
+    if len(texts) < len(_SIGNATURE_TEXTS) or not isinstance(names, list):
         return Authorisation(auth["scheme"])
-    scope = str(texts["credential_scope"]).split("/")
-    stamp = re.search(r"^\d{8}T\d{6}Z$", str(texts["string_to_sign"]), re.MULTILINE)
-    key = re.search(r"Credential=([^/]+)/", str(texts["authorization"]))
-    if len(scope) != 4 or stamp is None:
+    canonical, to_sign = texts["canonical_request"], texts["string_to_sign"]
+    scope = texts["credential_scope"].split("/")
+    stamp = re.search(r"^\d{8}T\d{6}Z$", to_sign, re.MULTILINE)
+    # In the query form the credential stands in the canonical query, percent-encoded.
+    key = re.search(r"Credential=([^/%\n]+)(?:/|%2F)", texts["authorization"] or canonical)
+    expires = re.search(r"[\n&]X-Amz-Expires=(\d{1,9})(?:&|$)", canonical, re.MULTILINE)
+    if len(scope) not in _SCOPES or stamp is None:
         return Authorisation(auth["scheme"])
     facts = Signature(
-        lines=tuple(
-            CanonicalLine(line, "header") for line in str(texts["canonical_request"]).split("\n")
-        ),
+        lines=tuple(CanonicalLine(line, "header") for line in canonical.split("\n")),
+        string_to_sign=to_sign,
+        credential_scope=texts["credential_scope"],
+        signature=texts["signature"],
+        authorization=texts["authorization"],
         signed_headers=tuple(str(name) for name in names),
         access_key_id=key[1] if key else "",
-        region=scope[1],
-        service=scope[2],
+        region=scope[1] if len(scope) > _OF_SIGV4A else "",
+        service=scope[-2],
         signed_at=datetime.strptime(stamp[0] + "+0000", "%Y%m%dT%H%M%SZ%z"),
-        **{name: str(text) for name, text in texts.items() if name != "canonical_request"},
+        algorithm=to_sign.partition("\n")[0],
+        expires=int(expires[1]) if expires and not texts["authorization"] else None,
     )
     return Authorisation(auth["scheme"], signature=facts)
 

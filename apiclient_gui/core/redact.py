@@ -11,7 +11,7 @@ import json
 import logging
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from urllib.parse import quote, quote_plus
 
@@ -134,6 +134,13 @@ class Redactor:
         for form in self._forms:
             content = content.replace(form.encode("utf-8", "surrogatepass"), MASK.encode())
         return content
+
+    def replaced(self, text: str, instead: Callable[[str], str]) -> str:
+        """Return the text with `instead(form)` for each learnt value that stands in it, in whatever form."""
+        for form in self._forms:
+            if form in text:
+                text = text.replace(form, instead(form))
+        return text
 
     def headers(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the pairs masked by name and by value: a server may repeat in one header what came in another."""

@@ -9,13 +9,26 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Final, Literal
 
 from apiclient_gui.core.model import Failure
 
 LONGEST: Final = 8_192
 """Characters of a sentence that are looked at: header block and URL of a request are limited to about 10 KB."""
+
+
+# ---------------------------------------------------------------- XML, as S3, STS and other older services answer
+
+
+def xml_text(text: str, name: str) -> str:
+    """Return what stands in the first element of that name in an error document, unescaped; empty without one."""
+    if not text.lstrip("\ufeff \r\n\t").startswith("<"):
+        return ""
+    _, found, rest = text.partition(f"<{name}>")
+    inside, closed, _ = rest.partition(f"</{name}>")
+    return html.unescape(inside.strip()) if found and closed else ""
 
 
 # ---------------------------------------------------------------- time stamps
@@ -40,6 +53,19 @@ def stamp(text: str) -> datetime | None:
         return datetime.strptime(text + "+0000", "%Y%m%dT%H%M%SZ%z")
     except ValueError:
         return None
+
+
+def moment(text: str) -> datetime | None:
+    """Return a time in any of the forms that refusals use: a stamp, ISO 8601, or that of a Date header; else None."""
+    if at := stamp(text):
+        return at
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            at = read(text)
+        except (ValueError, TypeError, OverflowError):
+            continue
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return None
 
 
 def time_window(sentence: str) -> TimeWindow:
@@ -214,17 +240,25 @@ def gateway_strings(text: str) -> GatewayStrings | None:
     r"""Return the strings that a signature refusal prints; None when there are none, or only the beginning of one.
 
     Takes them with CRLF, with `\n` and `\"` escaped once more, and with HTML entities: an owner's template or a
-    proxy may do each of that.
+    proxy may do each of that. S3's XML holds them, too.
     """
     mark = _CANONICAL.search(text[:_MOST_TEXT])
     if mark is None:
-        return None
+        return _of_xml(text[:_MOST_TEXT])
     tail = _plain(text[mark.end() : _MOST_TEXT])
     second = _STRING_TO_SIGN.search(tail)
     canonical = _quoted(tail[: second.start()] if second else tail)
     if canonical is None or canonical.count("\n") + 1 < _FEWEST_LINES:
         return None
     return GatewayStrings(canonical, (second and _quoted(tail[second.end() :])) or "")
+
+
+def _of_xml(text: str) -> GatewayStrings | None:
+    # S3 has them in elements of their own.
+    canonical, to_sign = (xml_text(text, name) for name in ("CanonicalRequest", "StringToSign"))
+    if canonical.count("\n") + 1 < _FEWEST_LINES:
+        return None
+    return GatewayStrings(canonical.replace("\r\n", "\n"), to_sign.replace("\r\n", "\n"))
 
 
 def _plain(tail: str) -> str:

@@ -10,14 +10,28 @@ import msgspec
 from apiclient_gui.core.gateway.policy.conditions import SOURCE_IP
 from apiclient_gui.core.gateway.policy.evaluate import INVOKE
 from apiclient_gui.core.model import Authorizer
+from apiclient_gui.practice import sso_directory
 from apiclient_gui.practice.apis import APIS, Api
 from apiclient_gui.practice.description import Api as DescribedApi
-from apiclient_gui.practice.description import Description, Idp, UserPool
+from apiclient_gui.practice.description import (
+    Description,
+    Idp,
+    MfaDevice,
+    Sso,
+    SsoAccount,
+    Sts,
+    StsRole,
+    UserPool,
+)
 from apiclient_gui.practice.iam import REGION
+from apiclient_gui.practice.roles import ROLES, mfa_serial
 from apiclient_gui.practice.state import State
 
-IDP: Final = "idp"  # the first segment of its paths; the user pool's is the next one
+IDP: Final = "idp"  # the first segment of its paths; the next ones are those of user pool and IAM Identity Center
 COGNITO: Final = "cognito-idp"
+STS: Final = "sts"
+SSO: Final = "sso"
+SSO_OIDC: Final = "sso-oidc"
 AUDIENCE: Final = "practice-pets"  # whom the identity provider's tokens are for
 AUTHORIZER_TTL: Final = 300  # seconds: API Gateway's own default
 JWKS_PATH: Final = "/.well-known/jwks.json"
@@ -50,6 +64,31 @@ class Deployment:
     def pool_issuer(self) -> str:
         """The user pool's issuer."""
         return f"{self.pool_endpoint}/{self.state.pool_id}"
+
+    @property
+    def sso_portal_endpoint(self) -> str:
+        """Where IAM Identity Center gives out accounts, roles and keys."""
+        return f"{self.base_url}/{SSO}"
+
+    @property
+    def sso_start_url(self) -> str:
+        """The start URL of its access portal."""
+        return f"{self.sso_portal_endpoint}/start"
+
+    @property
+    def sso_device_url(self) -> str:
+        """The page on which a person allows a login."""
+        return f"{self.sso_portal_endpoint}/device"
+
+    @property
+    def sso_oidc_endpoint(self) -> str:
+        """Where it answers the sso-oidc protocol."""
+        return f"{self.base_url}/{SSO_OIDC}"
+
+    @property
+    def sts_endpoint(self) -> str:
+        """Where the security token service answers."""
+        return f"{self.base_url}/{STS}"
 
     def authorizer(self, api: Api) -> Authorizer | None:
         """Return what is known of the authorizer of an API; None for one without."""
@@ -102,6 +141,37 @@ class Deployment:
                 client_id=state.pool_client_id,
                 users=state.logins(),
             ),
+            sts=self._sts(),
+            sso=Sso(
+                start_url=self.sso_start_url,
+                oidc_endpoint=self.sso_oidc_endpoint,
+                portal_endpoint=self.sso_portal_endpoint,
+                region=REGION,
+                users=sso_directory.USERS,
+                accounts=tuple(
+                    SsoAccount(one.account_id, one.name, one.email, one.roles)
+                    for one in sso_directory.accounts(state)
+                ),
+            ),
+        )
+
+    def _sts(self) -> Sts:
+        account = self.state.account
+        user, secret = next(iter(self.state.mfa_secrets.items()))
+        return Sts(
+            self.sts_endpoint,
+            tuple(
+                StsRole(
+                    role.name,
+                    role.arn(account),
+                    role.trusted,
+                    role.external_id,
+                    mfa_serial(account, role.mfa_of) if role.mfa_of else "",
+                    role.longest,
+                )
+                for role in ROLES
+            ),
+            MfaDevice(user, mfa_serial(account, user), secret),
         )
 
     def _described(self, api: Api) -> DescribedApi:

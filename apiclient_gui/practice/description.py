@@ -74,6 +74,57 @@ class UserPool(msgspec.Struct, frozen=True):
     users: tuple[Login, ...]
 
 
+class SsoAccount(msgspec.Struct, frozen=True):
+    """An account of the organization, and the roles that somebody may take there."""
+
+    account_id: str
+    account_name: str
+    email: str
+    roles: tuple[str, ...]
+
+
+class Sso(msgspec.Struct, frozen=True):
+    """IAM Identity Center. The endpoints answer the protocols of sso-oidc and sso; nobody has a password."""
+
+    start_url: str
+    oidc_endpoint: str
+    portal_endpoint: str
+    region: str
+    users: tuple[str, ...]
+    accounts: tuple[SsoAccount, ...]
+
+
+class StsRole(msgspec.Struct, frozen=True):
+    """A role that STS gives keys for, and what that needs.
+
+    `trusted` are the users and roles that may take it on; it is empty for a role of the holders of a token. `longest`
+    is the longest session in seconds.
+    """
+
+    name: str
+    arn: str
+    trusted: tuple[str, ...]
+    external_id: str = ""
+    mfa_serial: str = ""
+    longest: int = 3600
+
+
+class MfaDevice(msgspec.Struct, frozen=True):
+    """A user's virtual MFA device, with the secret (base32) that its codes follow from."""
+
+    user: str
+    serial: str
+    secret: str
+
+
+class Sts(msgspec.Struct, frozen=True):
+    """The security token service and the roles of the account."""
+
+    endpoint: str
+    roles: tuple[StsRole, ...]
+    mfa: MfaDevice
+
+
 class Description(msgspec.Struct, frozen=True):
     """The whole gateway. What an older one did not have yet is empty or None."""
 
@@ -85,3 +136,5 @@ class Description(msgspec.Struct, frozen=True):
     api_keys: tuple[ApiKey, ...] = ()
     idp: Idp | None = None
     user_pool: UserPool | None = None
+    sts: Sts | None = None
+    sso: Sso | None = None

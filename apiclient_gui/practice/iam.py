@@ -17,6 +17,8 @@ REGION: Final = "us-east-1"
 
 # From a verb and a path to the ARN of that method of the practice API.
 Arn = Callable[[str, str], str]
+# From that to the statements of a policy.
+Statements = Callable[[Arn], list[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +27,23 @@ class User:
 
     name: str
     allowed: bool
-    statements: Callable[[Arn], list[Mapping[str, Any]]]
+    statements: Statements
 
     def arn(self, account: str) -> str:
         """Return the ARN of the user."""
         return f"arn:aws:iam::{account}:user/practice/{self.name}"
 
-    def policy(self, account: str, api_id: str, stage: str) -> Document:
-        """Return the user's identity policy, about one API."""
 
-        def arn(method: str, path: str) -> str:
-            return MethodArn(REGION, account, api_id, stage, method, path).text
+def policy(statements: Statements, account: str, api_id: str, stage: str) -> Document:
+    """Return an identity policy about one API."""
 
-        text = msgspec.json.encode({"Version": "2012-10-17", "Statement": self.statements(arn)})
-        read, findings = document.read(text)
-        assert read is not None, findings
-        return read
+    def arn(method: str, path: str) -> str:
+        return MethodArn(REGION, account, api_id, stage, method, path).text
+
+    text = msgspec.json.encode({"Version": "2012-10-17", "Statement": statements(arn)})
+    read, findings = document.read(text)
+    assert read is not None, findings
+    return read
 
 
 def _alice(arn: Arn) -> list[Mapping[str, Any]]:

@@ -15,31 +15,27 @@ from apiclient_gui.core.gateway.policy import document, evaluate
 from apiclient_gui.core.gateway.policy.conditions import SOURCE_IP
 from apiclient_gui.core.gateway.policy.document import Document
 from apiclient_gui.core.gateway.policy.evaluate import INVOKE
-from apiclient_gui.practice import apis, deployment, presigned, refusals, sigv4
+from apiclient_gui.practice import apis, deployment, presigned, refusals, sigv4, sts
 from apiclient_gui.practice.apis import APIS, Api, Match
+from apiclient_gui.practice.callers import Callers
 from apiclient_gui.practice.deployment import AUDIENCE, AUTHORIZER_TTL, Deployment
-from apiclient_gui.practice.iam import REGION, USERS
+from apiclient_gui.practice.iam import REGION
 from apiclient_gui.practice.idp import Idp
 from apiclient_gui.practice.kept import Kept
 from apiclient_gui.practice.pool_authorizer import PoolAuthorizer
 from apiclient_gui.practice.pool_tokens import PoolTokens
 from apiclient_gui.practice.refusals import Refused
+from apiclient_gui.practice.sso import IdentityCenter
+from apiclient_gui.practice.sts import Sts
+from apiclient_gui.practice.sts_operations import Operations
 from apiclient_gui.practice.token_authorizer import TokenAuthorizer
 from apiclient_gui.practice.tokens.check import Check
 from apiclient_gui.practice.user_pool import UserPool
 from apiclient_gui.practice.verdict import Verdict, ids, refuse
+from apiclient_gui.practice.web_tokens import Provider, WebTokens
 from apiclient_gui.practice.wire import Received
 
 SERVICE: Final = arn.SERVICE
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """A user as the gateway knows it: its ARN, the secret of its key, and its policy."""
-
-    arn: str
-    secret: str
-    policy: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +53,24 @@ class Gateway:
         state = deployed.state
         self._account = state.account
         self._apis: Mapping[str, Api] = {state.api_ids[api.key]: api for api in APIS}
-        self._callers = {
-            keys.access_key_id: Caller(
-                user.arn(state.account),
-                keys.secret_access_key,
-                user.policy(state.account, state.api_ids[apis.PETS_IAM.key], apis.PETS_IAM.stage),
-            )
-            for user in USERS
-            for keys in [state.users[user.name]]
-        }
         self._api_keys = tuple(key.value.encode() for key in state.usage_keys())
         self._policies = {
             api.key: _resource_policy(text)
             for api in APIS
             if (text := deployed.resource_policy(api))
         }
-        self._sigv4 = sigv4.Judge(REGION, SERVICE, self._secret_of)
+        callers = Callers(state)
+        self._sigv4 = sigv4.Judge(REGION, SERVICE, callers.caller)
         idp, pool = Idp(kept, deployed), PoolTokens(kept, deployed)
-        self._token_authorizer = TokenAuthorizer(
-            Check(deployed.idp_issuer, idp.key_set), AUDIENCE, AUTHORIZER_TTL
-        )
-        self._pool_authorizer = PoolAuthorizer(pool.check(), state.pool_client_id)
+        identity_center = IdentityCenter(kept, deployed)
+        idp_tokens, pool_tokens = Check(deployed.idp_issuer, idp.key_set), pool.check()
+        self._token_authorizer = TokenAuthorizer(idp_tokens, AUDIENCE, AUTHORIZER_TTL)
+        self._pool_authorizer = PoolAuthorizer(pool_tokens, state.pool_client_id)
+        providers = {
+            deployed.idp_issuer: Provider(idp_tokens, AUDIENCE),
+            deployed.pool_issuer: Provider(pool_tokens, state.pool_client_id),
+        }
+        sts_judge = sigv4.Judge(REGION, sts.SERVICE, callers.caller)
         self._authorizations: Mapping[str, Callable[[Received, _Place, datetime], str]] = {
             "AWS_IAM": self._by_signature,
             "CUSTOM": lambda request, place, now: self._token_authorizer.allow(
@@ -89,6 +82,9 @@ class Gateway:
         self._others: Mapping[str, Callable[[Received, Sequence[str], datetime], Verdict]] = {
             deployment.IDP: idp.answer,
             deployment.COGNITO: UserPool(pool).answer,
+            deployment.STS: Sts(sts_judge, Operations(state, WebTokens(providers))).answer,
+            deployment.SSO: identity_center.answer,
+            deployment.SSO_OIDC: identity_center.oidc.answer,
         }
 
     def judge(self, request: Received, now: datetime) -> Verdict:
@@ -114,18 +110,16 @@ class Gateway:
         return Verdict(reply, api_id, allowed=True, reason="allowed", detail=why)
 
     def _by_signature(self, request: Received, place: _Place, now: datetime) -> str:
-        claim = sigv4.claim(request)
-        if claim is None and (found := presigned.claim(request)):
-            claim, request = found
-        if claim is None:
+        claimed = presigned.either(request)
+        if claimed is None:
             raise Refused(refusals.missing_token(known=True))
-        caller = self._callers[self._sigv4.verify(request, claim, now)]
-        call = evaluate.Call(INVOKE, place.arn, caller.arn)
-        decision = evaluate.evaluate(caller.policy, call).decision
+        claim, request = claimed
+        caller = self._sigv4.verify(request, claim, now)
+        decision, whose = caller.decide(evaluate.Call(INVOKE, place.arn, caller.arn))
         if decision != "allow":
-            explicit = decision == "explicit_deny"
-            raise Refused(refusals.denied(caller.arn, arn.mask(place.arn), explicit=explicit))
-        return "The user's policy allows it."
+            masked, explicit = arn.mask(place.arn), decision == "explicit_deny"
+            raise Refused(refusals.denied(caller.arn, masked, whose, explicit=explicit))
+        return f"The {whose}'s policy allows it."
 
     def _by_resource_policy(self, request: Received, place: _Place, _: datetime) -> str:
         policy = self._policies.get(place.api.key)
@@ -165,10 +159,6 @@ class Gateway:
         # is answered with a sentence about SigV4.
         sigv4.claim(request)
         raise Refused(refusals.missing_token(known=False))
-
-    def _secret_of(self, access_key_id: str) -> str | None:
-        caller = self._callers.get(access_key_id)
-        return caller.secret if caller else None
 
 
 def _resource_policy(text: str) -> Document:

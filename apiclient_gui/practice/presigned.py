@@ -1,4 +1,4 @@
-"""The query-string form of SigV4: a presigned URL taken apart into the claim that a header would make.
+"""The query-string form of SigV4 and SigV4a: a presigned URL taken apart into the claim that a header would make.
 
 Source: IAM/reference_sigv-authentication-methods. Whether API Gateway honours X-Amz-Expires beyond its usual window is
 not documented; here the URL lives as long as it says.
@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from apiclient_gui.practice import refusals
+from apiclient_gui.practice import refusals, sigv4, sigv4a
 from apiclient_gui.practice.refusals import Refused
 from apiclient_gui.practice.sigv4 import WINDOW, Claim
 from apiclient_gui.practice.wire import Received
@@ -26,6 +26,7 @@ _PARAMETERS: Final = (
     "X-Amz-Date",
 )  # in the order in which AWS names those that are missing
 _EXPIRES: Final = "X-Amz-Expires"
+_REGION_SET: Final = "X-Amz-Region-Set"
 _SECONDS: Final = re.compile(r"[0-9]{1,6}")
 _LONGEST: Final = 604_800  # a week
 
@@ -43,7 +44,10 @@ def claim(request: Received) -> tuple[Claim, Received] | None:
         given.setdefault(name, value)
     if _SIGNATURE not in given and _PARAMETERS[0] not in given:
         return None
-    missing = [name for name in _PARAMETERS if not given.get(name)]
+    wanted: tuple[str, ...] = _PARAMETERS
+    if given.get(_PARAMETERS[0]) == sigv4a.ALGORITHM:
+        wanted = (*wanted, _REGION_SET)
+    missing = [name for name in wanted if not given.get(name)]
     if missing:
         raise Refused(refusals.incomplete_query(missing))
     signed = b"&".join(item for item, name, _ in items if name != _SIGNATURE)
@@ -56,9 +60,19 @@ def claim(request: Received) -> tuple[Claim, Received] | None:
             stamp=given["X-Amz-Date"],
             life=_life(given.get(_EXPIRES)),
             session=given.get("X-Amz-Security-Token", ""),
+            region_set=given.get(_REGION_SET, ""),
         ),
         replace(request, target=request.path + b"?" + signed),
     )
+
+
+def either(request: Received) -> tuple[Claim, Received] | None:
+    """Return what the Authorization header claims, else the query, with the request as it was signed; None without both.
+
+    Raises Refused when what is there is not complete, or not SigV4.
+    """
+    found = sigv4.claim(request)
+    return (found, request) if found else claim(request)
 
 
 def _decoded(item: bytes) -> tuple[str, str]:

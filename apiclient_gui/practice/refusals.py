@@ -14,6 +14,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 STAMP = "%Y%m%dT%H%M%SZ"
+_IDENTITY = "identity-based policy"
+_RESOURCE = "resource-based policy"
+Whose = Literal["user", "role", "session"]
 BODY_LIMIT = 10_485_760  # bytes of a request: the fixed quota of API Gateway
 
 
@@ -110,19 +113,23 @@ def not_sigv4(value: bytes) -> Refusal:
     return _incomplete(words, "not_sigv4", detail)
 
 
-def incomplete(missing: Sequence[str], dated: bool, value: bytes) -> Refusal:
-    """An Authorization header without some of its parameters, or a request without a date."""
+def incomplete(missing: Sequence[str], lost: Sequence[str], value: bytes) -> Refusal:
+    """An Authorization header without some of its parameters, or a request without its date or region set.
+
+    The sentence about the region set is ours, after that about the date.
+    """
     sentences = [f"Authorization header requires '{name}' parameter." for name in missing]
-    if not dated:
-        sentences.append(
-            "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
-        )
+    headers = {
+        "date": "either a 'X-Amz-Date' or a 'Date' header",
+        "region set": "a 'X-Amz-Region-Set' header",
+    }
+    sentences += [f"Authorization header requires existence of {headers[one]}." for one in lost]
     words = (
         f"{' '.join(sentences)} (Hashed with SHA-256 and encoded with Base64) "
         f"Authorization={_hashed(value)}"
     )
-    parts = [*missing] if dated else [*missing, "date"]
-    return _incomplete(words, "authorization_incomplete", f"Missing: {', '.join(parts)}.")
+    parts = ", ".join([*missing, *lost])
+    return _incomplete(words, "authorization_incomplete", f"Missing: {parts}.")
 
 
 def incomplete_query(missing: Sequence[str]) -> Refusal:
@@ -148,18 +155,19 @@ def bad_date(value: str) -> Refusal:
 
 
 def unsupported_algorithm(name: str) -> Refusal:
-    """An algorithm other than the one that is judged here."""
+    """An algorithm other than the two that are judged here."""
     words = f"Unsupported AWS 'algorithm': '{name}' (only AWS4-HMAC-SHA256 for now)."
-    return _incomplete(words, "algorithm_unsupported", "The algorithm is not AWS4-HMAC-SHA256.")
+    return _incomplete(words, "algorithm_unsupported", "The algorithm is not one of SigV4.")
 
 
-def bad_credential(value: str) -> Refusal:
-    """A Credential parameter that is not a key id and a scope."""
+def bad_credential(value: str, *, regional: bool) -> Refusal:
+    """A Credential parameter that is not a key id and a scope; that of SigV4a has no Region."""
+    form = "keyid/date/region/service/term" if regional else "keyid/date/service/term"
+    count = form.count("/") + 1
     words = (
-        "Credential must have exactly 5 slash-delimited elements, "
-        f"e.g. keyid/date/region/service/term, got '{value}'"
+        f"Credential must have exactly {count} slash-delimited elements, e.g. {form}, got '{value}'"
     )
-    return _incomplete(words, "credential_malformed", "The Credential has not five elements.")
+    return _incomplete(words, "credential_malformed", f"The Credential has not {count} elements.")
 
 
 def expired(signed: datetime, now: datetime, window: timedelta) -> Refusal:
@@ -207,6 +215,18 @@ def unknown_session() -> Refusal:
     return _unrecognized("session_token_unknown", "The session token belongs to no session.")
 
 
+def no_session() -> Refusal:
+    """Temporary keys without their session token."""
+    return _unrecognized("no_session_token", "Temporary keys were sent without a session token.")
+
+
+def session_ended(ago: timedelta) -> Refusal:
+    """The session token of a session that is over."""
+    words = "The security token included in the request is expired"
+    detail = f"The session ended {int(ago.total_seconds())} seconds ago."
+    return Refusal(403, "ExpiredTokenException", words, "session_ended", detail)
+
+
 def mismatch(canonical_request: str, string_to_sign: str) -> Refusal:
     """A signature that is not the one computed here; the reply carries both texts it was computed from."""
     words = (
@@ -223,28 +243,29 @@ def mismatch(canonical_request: str, string_to_sign: str) -> Refusal:
 # ---------------------------------------------------------------- what the caller may do
 
 
-def denied(principal: str, masked_arn: str, *, explicit: bool) -> Refusal:
-    """What an identity policy refuses, by a Deny or by silence."""
+def denied(principal: str, masked_arn: str, whose: Whose, *, explicit: bool) -> Refusal:
+    """What the policy of a user, a role or a session refuses, by a Deny or by silence."""
     detail = (
-        "A statement of the user's policy denies it."
+        f"A statement of the {whose}'s policy denies it."
         if explicit
-        else "No statement of the user's policy allows it."
+        else f"No statement of the {whose}'s policy allows it."
     )
     who = f"User: {principal} is not authorized to perform: execute-api:Invoke on resource: {masked_arn}"
     reason = "explicit_deny" if explicit else "implicit_deny"
-    return _denied(f"{who} {_by('identity', explicit=explicit)}", reason, detail)
+    policy = "session policy" if whose == "session" else _IDENTITY
+    return _denied(f"{who} {_by(policy, explicit=explicit)}", reason, detail)
 
 
 def denied_by_api(masked_arn: str, detail: str, *, explicit: bool) -> Refusal:
     """What the API's own resource policy refuses to a caller who did not sign."""
     who = f"User: anonymous is not authorized to perform: execute-api:Invoke on resource: {masked_arn}"
     reason = "denied_by_resource_policy" if explicit else "not_allowed_by_resource_policy"
-    return _denied(f"{who} {_by('resource', explicit=explicit)}", reason, detail)
+    return _denied(f"{who} {_by(_RESOURCE, explicit=explicit)}", reason, detail)
 
 
 def denied_by_authorizer(detail: str, *, explicit: bool, cached: bool) -> Refusal:
     """What the policy refuses that a Lambda authorizer returned, now or for an earlier request."""
-    words = f"User is not authorized to access this resource {_by('identity', explicit=explicit)}"
+    words = f"User is not authorized to access this resource {_by(_IDENTITY, explicit=explicit)}"
     whose = "cached_policy" if cached else "authorizer"
     reason = f"{whose}_denies" if explicit else f"{whose}_silent"
     return _denied(words, reason, detail)
@@ -268,9 +289,9 @@ def forbidden(reason: str, detail: str) -> Refusal:
 
 def _by(policy: str, *, explicit: bool) -> str:
     if explicit:
-        article = "an" if policy == "identity" else "a"
-        return f"with an explicit deny in {article} {policy}-based policy"
-    return f"because no {policy}-based policy allows the execute-api:Invoke action"
+        article = "an" if policy == _IDENTITY else "a"
+        return f"with an explicit deny in {article} {policy}"
+    return f"because no {policy} allows the execute-api:Invoke action"
 
 
 def _denied(message: str, reason: str, detail: str) -> Refusal:

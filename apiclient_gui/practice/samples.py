@@ -20,10 +20,14 @@ VARIABLES: Final[Mapping[str, str]] = {
     apis.PETS_API_KEY.key: "api_key_api",
 }
 """The environment's variable that holds the stage URL of each API, by the API's key."""
+STS: Final = "sts"
+"""The one that holds the endpoint of the security token service."""
 
 _BODY: Final = '{\n  "name": "Rex",\n  "kind": "dog"\n}\n'
 _ALICE: Final = Auth("sigv4", "alice")
 _BOB: Final = Auth("sigv4", "bob")
+_AS_READER: Final = Auth("sigv4", "alice-as-reader")
+_AS_ADMIN: Final = Auth("sigv4", "alice-as-admin")
 _READER: Final = Auth("bearer", "pets-reader")
 _WRITER: Final = Auth("bearer", "pets-writer")
 _CAROL: Final = Auth("bearer", "carol")
@@ -64,6 +68,43 @@ _LESSONS: Final[tuple[tuple[str, str, tuple[Request, ...]], ...]] = (
                 auth=Auth("sigv4", "alice", {"region": "eu-west-1"}),
             ),
             Request(name="Not signed at all", url=_pets(apis.PETS_IAM)),
+        ),
+    ),
+    (
+        STS,
+        "1 IAM",
+        (
+            Request(
+                name="Presigned URL, good for a minute",
+                url=_pets(apis.PETS_IAM),
+                params=(Row("limit", "10"),),
+                auth=Auth("sigv4_query", "alice", {"expires": "60"}),
+            ),
+            Request(
+                name="Signed for every region, SigV4a",
+                url=_pets(apis.PETS_IAM),
+                auth=Auth("sigv4a", "alice", {"region": "*"}),
+            ),
+            Request(name="As the reader role", url=_pets(apis.PETS_IAM), auth=_AS_READER),
+            Request(
+                name="As the reader role, not permitted",
+                method="POST",
+                url=_pets(apis.PETS_IAM),
+                body=Payload("json", _BODY),
+                auth=_AS_READER,
+            ),
+            Request(
+                name="Delete a pet as the admin role, with a code",
+                method="DELETE",
+                url=_pets(apis.PETS_IAM, "/pets/1"),
+                auth=_AS_ADMIN,
+            ),
+            Request(
+                name="Ask STS who I am",
+                url=f"{{{{{STS}}}}}",
+                params=(Row("Action", "GetCallerIdentity"), Row("Version", "2011-06-15")),
+                auth=Auth("sigv4", "alice-as-reader", {"service": "sts"}),
+            ),
         ),
     ),
     (
@@ -130,7 +171,7 @@ _LESSONS: Final[tuple[tuple[str, str, tuple[Request, ...]], ...]] = (
 
 
 def lessons() -> tuple[tuple[str, tuple[tuple[str, Request], ...]], ...]:
-    """Return for each lesson the variable of its API, and its requests with their paths in the workspace."""
+    """Return for each lesson the variable by which it is known to be there, and its requests with their paths."""
     position = 0
     made = []
     for variable, folder, requests in _LESSONS:

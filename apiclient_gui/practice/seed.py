@@ -14,10 +14,25 @@ from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.workspace import Workspace, new_identity
 from apiclient_gui.practice import samples, state
 from apiclient_gui.practice.apis import APIS
-from apiclient_gui.practice.description import ApiKey, Client, Description, IamUser, Login
+from apiclient_gui.practice.description import (
+    ApiKey,
+    Client,
+    Description,
+    IamUser,
+    Login,
+    Sso,
+    Sts,
+)
 from apiclient_gui.practice.iam import REGION
 
 ENVIRONMENT = "practice"
+_ROLES = (
+    ("alice-as-reader", "alice"),
+    ("alice-as-partner", "alice"),
+    ("alice-as-admin", "alice"),
+    ("pets-reader-as-web", "pets-reader"),
+)
+"""For each role the identity that takes it on, and who asks for it: a user, or the holder of a token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +42,7 @@ class _Sample:
     name: str
     kind: str
     mark: tuple[str, str]
-    secret: tuple[str, str]
+    secret: tuple[str, str] | None  # None: there is nothing secret about it
     facts: Mapping[str, str]
 
     def is_in(self, identity: Identity) -> bool:
@@ -84,23 +99,32 @@ def has_practice_key(program: Program, identity: Identity) -> bool:
 
 
 def _described(description: Description) -> Iterator[_Sample]:
-    yield from _samples(description.iam, description.api_keys)
+    sts = description.sts
+    yield from _samples(description.iam, description.api_keys, sts.endpoint if sts else "")
+    if sts:
+        yield from _roles(sts)
     if idp := description.idp:
         yield from _clients(idp.clients, idp.issuer, idp.token_url)
     if pool := description.user_pool:
         yield from _logins(pool.users, pool.id, pool.client_id, pool.endpoint)
+    if sso := description.sso:
+        yield _person(sso)
 
 
 def _kept(kept: state.State) -> Iterator[_Sample]:
     # Endpoints are not needed to know an identity again.
-    yield from _samples(kept.iam_users(), kept.usage_keys())
+    yield from _samples(kept.iam_users(), kept.usage_keys(), "")
     yield from _clients(kept.clients(), "", "")
     yield from _logins(kept.logins(), kept.pool_id, kept.pool_client_id, "")
 
 
-def _samples(users: tuple[IamUser, ...], keys: tuple[ApiKey, ...]) -> Iterator[_Sample]:
+def _samples(
+    users: tuple[IamUser, ...], keys: tuple[ApiKey, ...], endpoint: str
+) -> Iterator[_Sample]:
     for user in users:
         facts = {"access_key_id": user.access_key_id, "region": REGION}
+        if endpoint:
+            facts["endpoint"] = endpoint
         yield _Sample(
             user.user,
             "aws_keys",
@@ -110,6 +134,22 @@ def _samples(users: tuple[IamUser, ...], keys: tuple[ApiKey, ...]) -> Iterator[_
         )
     for key in keys:
         yield _Sample(key.name, "fixed_token", ("", key.name), ("token", key.value), {})
+
+
+def _roles(sts: Sts) -> Iterator[_Sample]:
+    for role, (name, source) in zip(sts.roles, _ROLES, strict=True):
+        # Session name, duration and session policy are the person's own choice.
+        facts = {
+            "source": source,
+            "role_arn": role.arn,
+            "external_id": role.external_id,
+            "mfa_serial": role.mfa_serial,
+            "region": REGION,
+            "endpoint": sts.endpoint,
+        }
+        yield _Sample(
+            name, "aws_role", ("", name), None, {key: text for key, text in facts.items() if text}
+        )
 
 
 def _clients(clients: tuple[Client, ...], issuer: str, token_url: str) -> Iterator[_Sample]:
@@ -148,10 +188,22 @@ def _logins(
         )
 
 
+def _person(sso: Sso) -> _Sample:
+    name = f"{sso.users[0]}-sso"
+    facts = {
+        "start_url": sso.start_url,
+        "sso_region": sso.region,
+        "region": REGION,
+        "oidc_endpoint": sso.oidc_endpoint,
+        "portal_endpoint": sso.portal_endpoint,
+    }
+    return _Sample(name, "aws_sso", ("", name), None, facts)
+
+
 def _remember(program: Program, workspace: Workspace, samples_: tuple[_Sample, ...]) -> None:
     for identity in workspace.identities():
         sample = next((one for one in samples_ if one.is_in(identity)), None)
-        if sample is None:
+        if sample is None or sample.secret is None:
             continue
         field, value = sample.secret
         program.vault.preset(identity.id, field, Secret(value))
@@ -172,6 +224,8 @@ def _refresh(workspace: Workspace, description: Description) -> None:
         samples.VARIABLES[known.key]: api.url
         for known, api in zip(APIS, description.apis, strict=True)
     }
+    if description.sts:
+        urls[samples.STS] = description.sts.endpoint
     fresh = msgspec.structs.replace(
         environment,
         region=description.region,

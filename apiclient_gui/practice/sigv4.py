@@ -1,4 +1,4 @@
-"""SigV4 verified from what came over the wire, written from AWS's recipe and not from the client's signer.
+"""SigV4 and SigV4a verified from what came over the wire, written from AWS's recipe and not from the client's signer.
 
 Works on bytes throughout: what was received is what is hashed, whatever its encoding.
 Source: IAM/reference_sigv-create-signed-request; general rule for paths (normalised, encoded once more).
@@ -17,7 +17,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from apiclient_gui.practice import refusals
+from apiclient_gui.practice import refusals, sigv4a
+from apiclient_gui.practice.callers import Caller
 from apiclient_gui.practice.refusals import Refused
 from apiclient_gui.practice.wire import Received
 
@@ -31,7 +32,7 @@ _RUN: Final = re.compile(rb"[ \t]+")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a signing key is good for."""
+    """What a signing key is good for. With SigV4a `region` is empty: its key is good for all of them."""
 
     date: str
     region: str
@@ -41,7 +42,7 @@ class Scope:
     @property
     def text(self) -> str:
         """The scope as it stands in the string to sign."""
-        return f"{self.date}/{self.region}/{self.service}/{self.terminator}"
+        return "/".join(filter(None, (self.date, self.region, self.service, self.terminator)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Claim:
     """What a request says about its signature, taken apart but not believed.
 
     `signed_headers` are lower-case and sorted; `stamp` is the value of X-Amz-Date, or of Date. `life` is how long the
-    signature is good; `session` the session token in the query.
+    signature is good; `session` the session token in the query; `region_set` only SigV4a has.
     """
 
     algorithm: str
@@ -59,42 +60,52 @@ class Claim:
     stamp: str
     life: timedelta = WINDOW
     session: str = ""
+    region_set: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Knows for which place it judges. `secret_of` gives the secret of an access key id, None for an unknown one."""
+    """Knows for which place it judges.
+
+    `caller_of` gives the owner of an access key id and session token (empty: none) at a time, or raises Refused.
+    """
 
     region: str
     service: str
-    secret_of: Callable[[str], str | None]
+    caller_of: Callable[[str, str, datetime], Caller]
 
-    def verify(self, request: Received, claim: Claim, now: datetime) -> str:
-        """Return the access key id whose owner signed the request; raise Refused when it was not so signed.
+    def verify(self, request: Received, claim: Claim, now: datetime) -> Caller:
+        """Return who signed the request; raise Refused when it was not so signed.
 
-        The order is that of AWS's own services: date, signed headers, algorithm, scope, key, signature, session.
+        The order is that of AWS's own services: date, signed headers, algorithm, scope, key and session, signature.
         """
         signed_at = _signed_at(claim.stamp)
         _check_date(signed_at, now.replace(microsecond=0), claim.life)
         _check_signed_headers(request, claim)
-        if claim.algorithm != ALGORITHM:
+        if claim.algorithm not in (ALGORITHM, sigv4a.ALGORITHM):
             raise Refused(refusals.unsupported_algorithm(claim.algorithm))
-        access_key_id, scope = _credential(claim.credential)
-        self._check_scope(scope, signed_at)
-        secret = self.secret_of(access_key_id)
-        if secret is None:
-            raise Refused(refusals.unknown_key())
+        access_key_id, scope = _credential(claim)
+        self._check_scope(scope, claim, signed_at)
+        caller = self.caller_of(access_key_id, _session(request, claim), now)
         canonical = canonical_request(request, claim.signed_headers)
-        text = string_to_sign(canonical, signed_at, scope)
-        if not hmac.compare_digest(signature(secret, scope, text), claim.signature.encode()):
+        text = string_to_sign(canonical, signed_at, scope, claim.algorithm)
+        if claim.algorithm == ALGORITHM:
+            expected = signature(caller.secret, scope, text)
+            right = hmac.compare_digest(expected, claim.signature.encode())
+        else:
+            right = sigv4a.is_right(access_key_id, caller.secret, text, claim.signature)
+        if not right:
             raise Refused(refusals.mismatch(canonical.decode("utf-8", "replace"), text))
-        if claim.session or any(request.values("x-amz-security-token")):
-            raise Refused(refusals.unknown_session())
-        return access_key_id
+        return caller
 
-    def _check_scope(self, scope: Scope, signed_at: datetime) -> None:
+    def _check_scope(self, scope: Scope, claim: Claim, signed_at: datetime) -> None:
+        here = (
+            scope.region == self.region
+            if claim.algorithm == ALGORITHM
+            else sigv4a.holds(claim.region_set, self.region)
+        )
         checks = (
-            ("region", scope.region == self.region, "Credential should be scoped to a valid region."),
+            ("region", here, "Credential should be scoped to a valid region."),
             (
                 "service",
                 scope.service == self.service,
@@ -145,14 +156,19 @@ def claim(request: Received) -> Claim | None:
         raise Refused(refusals.not_sigv4(whole))
     missing = [name for name in _PARAMETERS if not pairs.get(name)]
     dates = request.values("x-amz-date") or request.values("date")
-    if missing or not dates:
-        raise Refused(refusals.incomplete(missing, bool(dates), whole))
+    regions = request.values("x-amz-region-set")
+    lost = [] if dates else ["date"]
+    if algorithm == sigv4a.ALGORITHM and not any(regions):
+        lost.append("region set")
+    if missing or lost:
+        raise Refused(refusals.incomplete(missing, lost, whole))
     return Claim(
         algorithm=algorithm,
         credential=pairs["Credential"],
         signed_headers=tuple(sorted(set(pairs["SignedHeaders"].lower().split(";")))),
         signature=pairs["Signature"],
         stamp=b",".join(dates).decode("latin-1"),
+        region_set=b",".join(regions).decode("latin-1"),
     )
 
 
@@ -180,12 +196,20 @@ def _check_signed_headers(request: Received, claim: Claim) -> None:
         raise Refused(refusals.unsigned_headers(unsigned))
 
 
-def _credential(text: str) -> tuple[str, Scope]:
-    parts = text.split("/")
-    if len(parts) != 5:
-        raise Refused(refusals.bad_credential(text))
-    access_key_id, *scope = parts
-    return access_key_id, Scope(*scope)
+def _credential(claim: Claim) -> tuple[str, Scope]:
+    access_key_id, *parts = claim.credential.split("/")
+    if claim.algorithm != ALGORITHM:
+        parts.insert(1, "")
+    if len(parts) != 4:
+        regional = claim.algorithm == ALGORITHM
+        raise Refused(refusals.bad_credential(claim.credential, regional=regional))
+    return access_key_id, Scope(*parts)
+
+
+def _session(request: Received, claim: Claim) -> str:
+    header = b",".join(request.values("x-amz-security-token")).decode("latin-1")
+    # Two of them, one in the query and one in a header, are none that anybody was given.
+    return ",".join(filter(None, (claim.session, header)))
 
 
 # ---------------------------------------------------------------- the recipe
@@ -211,10 +235,12 @@ def canonical_request(request: Received, signed_headers: tuple[str, ...]) -> byt
     return b"\n".join(lines)
 
 
-def string_to_sign(canonical: bytes, signed_at: datetime, scope: Scope) -> str:
+def string_to_sign(
+    canonical: bytes, signed_at: datetime, scope: Scope, algorithm: str = ALGORITHM
+) -> str:
     """Return the text that is signed: algorithm, time, scope, hash of the canonical request."""
     digest = hashlib.sha256(canonical).hexdigest()
-    return f"{ALGORITHM}\n{signed_at:{refusals.STAMP}}\n{scope.text}\n{digest}"
+    return f"{algorithm}\n{signed_at:{refusals.STAMP}}\n{scope.text}\n{digest}"
 
 
 def signature(secret: str, scope: Scope, text: str) -> bytes:

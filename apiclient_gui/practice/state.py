@@ -18,8 +18,9 @@ from apiclient_gui.practice.apis import APIS
 from apiclient_gui.practice.description import ApiKey, Client, Description, IamUser, Login
 from apiclient_gui.practice.directory import API_KEYS, CLIENTS, POOL_USERS
 from apiclient_gui.practice.iam import REGION, USERS
+from apiclient_gui.practice.roles import ROLES
 
-VERSION: Final = 2  # 1 had an API with IAM users, and nothing else
+VERSION: Final = 3  # 1 had an API with IAM users, and nothing else; 2 had no temporary keys
 ALREADY_RUNNING: Final = "practice_already_running"  # the id of the finding that says so
 _STATE: Final = "state.json"
 _RUNNING: Final = "running.json"
@@ -45,8 +46,9 @@ class State(msgspec.Struct, frozen=True):
     """The kept state. `port` is the one used last, 0 before the first start; `api_ids` are by the API's key.
 
     What an older program did not keep is empty until `complete` adds it. `rsa_keys` are made when they are first used
-    (PEM, by name); `revoked` are the logins to the user pool that were ended, with the time (epoch seconds) from which
-    on they are over anyway.
+    (PEM, by name); `revoked` are the logins to user pool and IAM Identity Center that were ended, with the time (epoch
+    seconds) from which on they are over anyway. `sandbox` is the id of the second account of IAM Identity Center, whose
+    tokens are under `sso_key`. `session_key` seals session tokens; `mfa_secrets` are of devices (base32, by user).
     """
 
     version: int
@@ -60,8 +62,12 @@ class State(msgspec.Struct, frozen=True):
     pool_client_id: str = ""
     pool_users: dict[str, _PoolUser] = {}
     refresh_key: Annotated[str, msgspec.Meta(pattern="^([A-Za-z0-9_-]{43}=)?$")] = ""
+    session_key: Annotated[str, msgspec.Meta(pattern="^([A-Za-z0-9_-]{43}=)?$")] = ""
+    mfa_secrets: dict[str, Annotated[str, msgspec.Meta(pattern="^[A-Z2-7]{32}$")]] = {}
     rsa_keys: dict[str, str] = {}
     revoked: dict[str, int] = {}
+    sandbox: Annotated[str, msgspec.Meta(pattern="^([1-9][0-9]{11})?$")] = ""
+    sso_key: Annotated[str, msgspec.Meta(pattern="^([A-Za-z0-9_-]{43}=)?$")] = ""
 
     def iam_users(self) -> tuple[IamUser, ...]:
         """Return the IAM users with their keys in clear."""
@@ -116,8 +122,7 @@ def load(folder: Path) -> State:
 
 def make() -> State:
     """Return a new state with random account, ids, keys and passwords."""
-    account = secrets.choice("123456789") + _random(string.digits, 11)
-    return complete(State(VERSION, account, 0, {}, {}))
+    return complete(State(VERSION, _account(), 0, {}, {}))
 
 
 def complete(state: State) -> State:
@@ -144,7 +149,15 @@ def complete(state: State) -> State:
             POOL_USERS,
             lambda: _PoolUser(str(uuid.uuid4()), _random(_PASSWORD, 16)),
         ),
-        refresh_key=state.refresh_key or base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        refresh_key=state.refresh_key or _key(),
+        session_key=state.session_key or _key(),
+        mfa_secrets=_all(
+            state.mfa_secrets,
+            (role.mfa_of for role in ROLES if role.mfa_of),
+            lambda: _random(_KEY_ID, 32),
+        ),
+        sandbox=state.sandbox or _account(),
+        sso_key=state.sso_key or _key(),
     )
 
 
@@ -175,6 +188,14 @@ def _all(
     kept: dict[str, _Made], names: Iterable[str], make_one: Callable[[], _Made]
 ) -> dict[str, _Made]:
     return {**{name: make_one() for name in names if name not in kept}, **kept}
+
+
+def _account() -> str:
+    return secrets.choice("123456789") + _random(string.digits, 11)
+
+
+def _key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def _random(alphabet: str, length: int) -> str:

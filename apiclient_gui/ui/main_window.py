@@ -35,6 +35,7 @@ from apiclient_gui.ui.session import Session
 from apiclient_gui.ui.state import State
 from apiclient_gui.ui.theme import Look
 from apiclient_gui.ui.widgets.button import icon_button
+from apiclient_gui.ui.widgets.compose.address_row import COMMAND
 from apiclient_gui.ui.widgets.confirm import confirm
 from apiclient_gui.ui.widgets.focus import leads_focus
 from apiclient_gui.ui.widgets.notice_bar import NoticeBar
@@ -114,9 +115,10 @@ class MainWindow(QMainWindow):
         page = self._session.text("page")
         if page in dict(_PAGES):  # now: what is never shown has no sizes to share
             self.rail.choose(page)
-        from apiclient_gui.ui.dialogs.ask import attend  # noqa: PLC0415  # start-up time
+        from apiclient_gui.ui.dialogs import ask, show_code  # noqa: PLC0415  # start-up time
 
-        attend(state.asking, self)
+        ask.attend(state.asking, self)
+        show_code.attend(state.asking, self)
         state.autosave.begin(self.program.data)
         state.watch.begin()
         program = self.program
@@ -190,6 +192,7 @@ class MainWindow(QMainWindow):
             choice.triggered.connect(lambda _on=False, look=look: self._choose_look(look))
             group.addAction(choice)
             self._looks[look] = choice
+        menu.addAction(self._act("Import a request…", "Ctrl+I", self._import))
         menu.addAction(self._act("Preferences…", "Ctrl+,", self._show_preferences))
         menu.addAction(self._act("Keyboard shortcuts", "F1", self._show_shortcuts))
         menu.addAction(self._act("Read the workspace again", "F5", self.state.load))
@@ -289,6 +292,14 @@ class MainWindow(QMainWindow):
         dialog = PreferencesDialog(self.state, self._session, self)
         dialog.look_chosen.connect(self._choose_look)
         dialog.open()
+
+    def _import(self) -> None:
+        from apiclient_gui.ui.dialogs.import_request import ImportDialog  # noqa: PLC0415  # start-up time
+
+        # What was copied last is most often what is to be imported.
+        copied = QApplication.clipboard().text()
+        self.rail.choose(_REQUESTS)
+        ImportDialog(self.state, copied if COMMAND.match(copied) else "", self).open()
 
     def _show_shortcuts(self) -> None:
         from apiclient_gui.ui.dialogs.shortcuts import ShortcutsDialog  # noqa: PLC0415  # start-up time

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import Environment, Identity, Login, TokenKind
@@ -12,6 +13,9 @@ from apiclient_gui.core.named_secrets import State as SecretState
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.vault import VaultState
 from apiclient_gui.core.workspace import StoredRequest
+
+if TYPE_CHECKING:
+    from apiclient_gui.core.whoami import Caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,12 @@ class Standing:
     running: bool = False
     finding: Finding | None = None
     sizes: Mapping[TokenKind, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who AWS says that an identity is, as far as it was asked in this run. `finding` is why it did not tell."""
+
+    caller: Caller | None = None
+    running: bool = False
+    finding: Finding | None = None

@@ -26,6 +26,9 @@ from apiclient_gui.core.cancel import Cancel, Cancelled
 from apiclient_gui.core.finding import Finding, Problem
 
 T = TypeVar("T")
+
+GIVEN_UP = "given_up"
+"""The id of the finding of work that a person ended where it asked for something."""
 log = logging.getLogger(__name__)
 
 
@@ -85,7 +88,8 @@ class Tasks(QObject):
         """Run `work` on a thread of its own; then `done` or `failed` on this one.
 
         A Problem becomes its finding; any other exception the finding `unexpected_error`, with the traceback in the
-        log only. After `cancel` neither is called. `work` gets the Cancel and must not touch a widget.
+        log only. After `cancel` neither is called; work that was ended by its Cancel in another way gets to `failed`
+        with the finding `given_up`. `work` gets the Cancel and must not touch a widget.
         """
         task = Task(name, self._forget)
         key = next(self._keys)
@@ -103,6 +107,8 @@ class Tasks(QObject):
                     done(value)
                 case Finding():
                     failed(outcome)
+                case None:
+                    failed(_given_up())
 
         self._takers[key] = take
         self._work[key] = work
@@ -182,6 +188,12 @@ class _Done:
 
     def __init__(self, value: Any) -> None:
         self.value = value
+
+
+def _given_up() -> Finding:
+    return Finding(
+        id=GIVEN_UP, severity="note", title="It was cancelled", detail="Nothing was sent."
+    )
 
 
 def _stop(stops: set[Cancel]) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.cancel import Cancel, Cancelled
 from apiclient_gui.core.finding import Finding, Problem
-from apiclient_gui.ui.tasks import Tasks
+from apiclient_gui.ui.tasks import GIVEN_UP, Tasks
 
 REFUSED = Finding(id="no_such_host", severity="error", title="There is no such host")
 
@@ -112,14 +112,17 @@ def test_cancel_shuts_the_socket_and_drops_the_result(qtbot: QtBot) -> None:
     far.close()
 
 
-def test_work_may_stop_itself(qtbot: QtBot) -> None:
+def test_work_that_a_person_ended_elsewhere_is_told_as_given_up(qtbot: QtBot) -> None:
     def work(_: Cancel) -> None:
         raise Cancelled
 
     owner = QObject()
     tasks = Tasks(owner)
-    tasks.start(work, never, fail)
-    qtbot.waitUntil(lambda: not tasks.running)
+    told: list[Finding] = []
+    tasks.start(work, never, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert [finding.id for finding in told] == [GIVEN_UP]
+    assert not tasks.running
 
 
 def settle(qtbot: QtBot, owner: QObject) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import msgspec
 
-from apiclient_gui.core.model import Exchange, Request, Response
+from apiclient_gui.core.auth import TABLE
+from apiclient_gui.core.model import Exchange, OptionValue, Request, Response
 from tests import factories
 
 
@@ -15,6 +16,20 @@ def signed_exchange(request: Request, *, token: str | None = None) -> Exchange:
     plain = factories.exchange(request)
     terms = factories.terms(credentials=factories.keys(token=token))
     prepared, authorisation = factories.sign(plain.prepared, terms)
+    return replace(plain, prepared=prepared, authorisation=authorisation)
+
+
+def presigned_exchange(
+    request: Request,
+    *,
+    scheme: str = "sigv4_query",
+    token: str | None = None,
+    **options: OptionValue,
+) -> Exchange:
+    """Return a send signed by another scheme of the family, by default in its query; keywords are its options."""
+    plain = factories.exchange(request)
+    terms = factories.terms(options, credentials=factories.keys(token=token))
+    prepared, authorisation = TABLE[scheme].apply(plain.prepared, terms)
     return replace(plain, prepared=prepared, authorisation=authorisation)
 
 

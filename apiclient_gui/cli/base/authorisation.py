@@ -18,6 +18,7 @@ from apiclient_gui.core.program import Program
 from apiclient_gui.core.secret import Secret
 
 _ENV: Final = "env:"
+_SOURCES: Final = ("profile", "aws_env", "identity", "token_file")
 
 
 def options() -> list[Callable[[Any], Any]]:
@@ -25,6 +26,9 @@ def options() -> list[Callable[[Any], Any]]:
     return [
         click.option(
             "--identity", metavar="NAME", help="An identity of the workspace, with its own scheme."
+        ),
+        click.option(
+            "--profile", metavar="NAME", help="Sign with a profile of the AWS configuration files."
         ),
         click.option("--aws-env", is_flag=True, help="Sign with AWS_ACCESS_KEY_ID and its kin."),
         click.option(
@@ -45,7 +49,20 @@ def options() -> list[Callable[[Any], Any]]:
             "--api-key-in", type=click.Choice(["header", "query"]), help="Where the API key goes."
         ),
         click.option(
-            "--auth", metavar="SCHEME", help="How it is authorised: none, sigv4, bearer or basic."
+            "--auth",
+            metavar="SCHEME",
+            help="How it is authorised: none, sigv4, sigv4_query (a presigned URL), sigv4a, bearer or basic.",
+        ),
+        click.option(
+            "--expires",
+            type=int,
+            metavar="SECONDS",
+            help="How long a presigned URL holds, 1 to 604800; 3600 otherwise.",
+        ),
+        click.option(
+            "--payload",
+            type=click.Choice(["hashed", "unsigned"]),
+            help="Sign the hash of the body, or not, where the service takes that.",
         ),
     ]
 
@@ -55,12 +72,12 @@ def auth(program: Program, stored: Auth, given: dict[str, Any]) -> Auth:
 
     Raises Problem("usage") for two answers to the question who sends it.
     """
-    sources = [name for name in ("aws_env", "identity", "token_file") if given[name]]
+    sources = [name for name in _SOURCES if given[name]]
     if len(sources) > 1:
         both = " and ".join(f"--{name.replace('_', '-')}" for name in sources[:2])
         raise usage("two_identities", f"{both} are both given", "Say once who sends it.")
     scheme, identity = stored.scheme, given["identity"] or stored.identity
-    if given["aws_env"]:
+    if given["aws_env"] or given["profile"] is not None:
         scheme, identity = "sigv4", ""
     elif given["token_file"]:
         scheme, identity = "bearer", ""
@@ -68,15 +85,21 @@ def auth(program: Program, stored: Auth, given: dict[str, Any]) -> Auth:
         from apiclient_gui.core.identities.current import kind_of
 
         scheme = kind_of(program.workspace.identity(identity)).scheme
-    return Auth(
-        given["auth"] or scheme, identity, _options(stored, given), _slot(program, stored, given)
-    )
+    scheme = given["auth"] or scheme
+    _refuse_meaningless(scheme, given)
+    return Auth(scheme, identity, _options(stored, given), _slot(program, stored, given))
 
 
-def credentials(given: dict[str, Any]) -> Credentials | None:
+def credentials(program: Program, given: dict[str, Any]) -> Credentials | None:
     """Return credentials that need no identity; None when there are none. Raises Problem for unusable ones."""
     if given["aws_env"]:
         return aws_keys_of_environment()
+    if given["profile"] is not None:
+        from apiclient_gui.cli.base.interrupt import cancelled_by_interrupt
+        from apiclient_gui.cli.base.person import Terminal
+
+        with cancelled_by_interrupt() as cancel:
+            return program.profile_keys(given["profile"], cancel, person=Terminal({}))
     if not given["token_file"]:
         return None
     from apiclient_gui.core import identity
@@ -91,6 +114,15 @@ def credentials(given: dict[str, Any]) -> Credentials | None:
         tokens = Tokens({given["token_kind"]: tokens.held[tokens.default]}, given["token_kind"])
     assert isinstance(tokens, Tokens)
     return tokens
+
+
+def region(program: Program, given: dict[str, Any]) -> str:
+    """Return the region that the profile of `--profile` names; empty without one."""
+    if given["profile"] is None:
+        return ""
+    from apiclient_gui.core import aws
+
+    return aws.profile_region(given["profile"], program.environ)
 
 
 def api_key(given: dict[str, Any]) -> Secret | None:
@@ -130,7 +162,7 @@ def aws_keys_of_environment() -> AwsKeys:
 
 def _options(stored: Auth, given: dict[str, Any]) -> dict[str, OptionValue]:
     found: dict[str, OptionValue] = dict(stored.options)
-    for key in ("region", "service", "content_sha256", "token_kind"):
+    for key in ("region", "service", "content_sha256", "token_kind", "expires", "payload"):
         if given[key] is not None:
             found[key] = given[key]
     if given["sign_header"]:
@@ -140,6 +172,27 @@ def _options(stored: Auth, given: dict[str, Any]) -> dict[str, OptionValue]:
     if given["omit_session_token"]:
         found["omit_session_token"] = True
     return found
+
+
+def _refuse_meaningless(scheme: str, given: dict[str, Any]) -> None:
+    """Refuse an option of signing that the scheme would pass over: the person would believe it was heeded."""
+    if given["expires"] is None and given["payload"] is None:
+        return
+    from apiclient_gui.core.auth import TABLE
+
+    if scheme not in TABLE:  # told of when it is prepared
+        return
+    for key, told in (
+        ("expires", "expires_without_query"),
+        ("payload", "payload_without_signing"),
+    ):
+        fitting = [one.id for one in TABLE.values() if any(f.key == key for f in one.fields)]
+        if given[key] is not None and scheme not in fitting:
+            raise usage(
+                told,
+                f"--{key} means nothing with the scheme {scheme}",
+                f"Say --auth {' or '.join(fitting)}, or leave it out.",
+            )
 
 
 def _slot(program: Program, stored: Auth, given: dict[str, Any]) -> ApiKey:

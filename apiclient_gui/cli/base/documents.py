@@ -75,12 +75,15 @@ def _auth(how: Authorisation, redactor: Redactor | None) -> dict[str, Any]:
     clear = redactor is None
     return {
         "scheme": how.scheme,
+        "algorithm": facts.algorithm,
         "canonical_request": redactor.text(canonical) if redactor else canonical,
         "string_to_sign": facts.string_to_sign,
         "credential_scope": facts.credential_scope,
         "signed_headers": list(facts.signed_headers),
         "signature": facts.signature if clear else MASK,
-        "authorization": facts.authorization if clear else MASK,
+        # Empty when the signature stands in the URL.
+        "authorization": facts.authorization if clear or not facts.authorization else MASK,
+        "expires": facts.expires,
     }
 
 

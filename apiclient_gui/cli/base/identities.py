@@ -12,6 +12,7 @@ def document(program: Program, identity: Identity) -> dict[str, Any]:
     """Return the document; no secret is in it. Raises Problem("storage") when the keyring does not tell."""
     states = program.identities.states(identity)
     login = program.identities.login(identity)
+    key_id = login.access_key_id if login else ""
     return {
         "name": identity.name,
         "kind": identity.kind,
@@ -19,6 +20,7 @@ def document(program: Program, identity: Identity) -> dict[str, Any]:
         "secrets": {
             key: "missing" if state == "missing" else "set" for key, state in states.items()
         },
-        "expires_at": login.expires_at if login else None,
+        "expires_at": program.identities.expires_at(identity),
         "tokens": list(login.kinds) if login else [],
+        "access_key_id": key_id or None,
     }

@@ -92,7 +92,7 @@ def request_options(command: F) -> F:
         click.option(
             "--content-sha256/--no-content-sha256",
             default=None,
-            help="Send and sign X-Amz-Content-Sha256.",
+            help="Send and sign X-Amz-Content-Sha256; S3 and OpenSearch Serverless always get it.",
         ),
         click.option(
             "--timeout", type=float, metavar="SECONDS", help="Longest silence of the server."
@@ -131,11 +131,15 @@ def wanted(program: Program, given: dict[str, Any]) -> Wanted:
     )
     name = given["env"] or (program.only_environment() if stored else "")
     rows = [pair(text, "--var") for text in given["var"]]
+    environment = program.environment(name)
+    if not environment.region:
+        region = authorisation.region(program, given)
+        environment = msgspec.structs.replace(environment, region=region)
     return Wanted(
         request,
-        program.environment(name),
+        environment,
         {row.name: row.value for row in rows},
-        authorisation.credentials(given),
+        authorisation.credentials(program, given),
         authorisation.api_key(given),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.model import (
@@ -14,6 +15,9 @@ from apiclient_gui.core.model import (
     OptionValue,
     Prepared,
 )
+
+_HEADERS: Final = frozenset({"authorization"})
+_ITEMS: Final = frozenset({"x-amz-signature", "x-amz-credential"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +54,21 @@ class Scheme:
     apply: Callable[[Prepared, Terms], tuple[Prepared, Authorisation]]
 
 
-def refuse_second(prepared: Prepared, headers: frozenset[str], how: str, source: str) -> None:
+def refuse_second(
+    prepared: Prepared,
+    headers: frozenset[str],
+    how: str,
+    source: str,
+    items: frozenset[str] = frozenset(),
+) -> None:
     """Raise Problem("refused") when the request carries an authorization already, typed in by the person.
 
-    `headers` are the lower-case names that the scheme writes; `how` is what it would do ("signing").
+    `headers` and `items` are the lower-case names of the headers and query items that the scheme writes; `how` is
+    what it would do ("signing").
     """
-    typed = [h.name for h in prepared.headers if h.name.lower() in {"authorization", *headers}]
-    typed += [
-        item.name
-        for item in prepared.query
-        if item.name.lower() in {"x-amz-signature", "x-amz-credential"}
-    ]
+    headers, items = headers | _HEADERS, items | _ITEMS
+    typed = [h.name for h in prepared.headers if h.name.lower() in headers]
+    typed += [item.name for item in prepared.query if item.name.lower() in items]
     if not typed:
         return
     raise Problem(

@@ -114,9 +114,25 @@ class Case:
         """Return the first header of that name as it was sent; None without one, or when nothing sent is known."""
         return self.prepared.header(name) if self.prepared else None
 
+    @property
+    def error_code(self) -> str:
+        """The name of the refusal: of the header, else `<Code>` of an XML body, as S3 and STS answer; empty without one."""
+        return self.error_type or refusal.xml_text(self._head, "Code")
+
+    @property
+    def said(self) -> str:
+        """The gateway's own words alone: the message of a JSON or an XML body, else the beginning of the body."""
+        return self.message or refusal.xml_text(self._head, "Message") or self.words
+
+    @property
+    def _head(self) -> str:
+        if self.response is None:
+            return ""
+        return self.response.body.content[: refusal.LONGEST].decode("utf-8", "replace")
+
     def named(self, *types: str) -> bool:
-        """Whether `x-amzn-ErrorType` is one of these names (given without the ending "Exception")."""
-        name = self.error_type.rpartition("#")[2].lower().removesuffix("exception")
+        """Whether the refusal goes by one of these names (given without the ending "Exception")."""
+        name = self.error_code.rpartition("#")[2].lower().removesuffix("exception")
         return bool(name) and name in {one.lower() for one in types}
 
     def fits(self, *types: str) -> bool:

@@ -28,6 +28,30 @@ def signed_as(case: Case) -> refusal.SignedAs | None:
     return refusal.claimed(sent_item(case, "x-amz-credential"), names, at)
 
 
+def algorithm(case: Case) -> str:
+    """Return the algorithm that the request claims, such as `AWS4-HMAC-SHA256`; empty when it is not signed."""
+    made = case.authorisation.signature if case.authorisation else None
+    value = case.sent_header("authorization") or ""
+    if made:
+        return made.algorithm
+    if value.startswith(refusal.ALGORITHM):
+        return value.partition(" ")[0]
+    return sent_item(case, "x-amz-algorithm")
+
+
+def in_query(case: Case) -> bool:
+    """Whether the signature was sent in the query."""
+    return bool(sent_item(case, "x-amz-signature"))
+
+
+def payload_signed(case: Case) -> str:
+    """Return what was signed for the body: its hash, or a word in its place; empty when it is not known."""
+    made = case.authorisation.signature if case.authorisation else None
+    if made and made.lines:
+        return made.lines[-1].text
+    return case.sent_header("x-amz-content-sha256") or ""
+
+
 def looks_signed(case: Case) -> bool:
     """Whether the request went out with something that is meant to be a signature."""
     value = case.sent_header("authorization") or ""

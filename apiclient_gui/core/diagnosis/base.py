@@ -10,6 +10,8 @@ from typing import Final
 
 from apiclient_gui.core import redact, refusal
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.authorization_hash import HeaderHash
+from apiclient_gui.core.case.differences import printed
 from apiclient_gui.core.case.signature import signed_as
 from apiclient_gui.core.case.token import (
     TOKEN_WORDS,
@@ -128,12 +130,12 @@ def quoted(case: Case, text: str) -> str:
 
 def gateway_words(case: Case) -> Evidence | None:
     """Return the row that quotes the gateway: its message up to the first empty line."""
-    return row("Gateway's words", quoted(case, re.split(r"\r?\n\r?\n", case.words, maxsplit=1)[0]))
+    return row("Gateway's words", quoted(case, re.split(r"\r?\n\r?\n", case.said, maxsplit=1)[0]))
 
 
 def error_type_row(case: Case) -> Evidence | None:
-    """Return the row that quotes `x-amzn-ErrorType`."""
-    return row("x-amzn-ErrorType", case.error_type)
+    """Return the row that quotes `x-amzn-ErrorType`, or the code in an XML body."""
+    return row("x-amzn-ErrorType", case.error_type) or row("Error code", case.error_code)
 
 
 # ---- actions that several causes offer
@@ -190,10 +192,19 @@ def gateway_canonical(case: Case) -> str | None:
 def our_canonical(case: Case) -> str | None:
     """Return the canonical request that we signed, as a gateway would print it; None without a signature of ours."""
     made = case.authorisation.signature if case.authorisation else None
-    if made is None:
-        return None
-    # A header value that is no UTF-8 is signed as its bytes; in print each bad byte shows as U+FFFD.
-    return made.canonical_request.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return printed(made.canonical_request) if made else None
+
+
+def hash_evidence(header: HeaderHash | None) -> tuple[Evidence | None, ...]:
+    """Return the rows that compare the Authorization header sent with what the gateway got of it, by their hashes."""
+    if header is None or header.verdict == "unknown":
+        return ()
+    changed = header.verdict == "changed"
+    return (
+        row("Header arrived unchanged", "no" if changed else "yes"),
+        row("SHA-256 of the header sent", header.ours if changed else ""),
+        row("SHA-256 of what the gateway got", header.theirs if changed else ""),
+    )
 
 
 # ---- kinds of refusal that several causes look at

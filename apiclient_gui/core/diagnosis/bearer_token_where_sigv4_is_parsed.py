@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-
 from apiclient_gui.core import refusal
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.authorization_hash import compared
 from apiclient_gui.core.case.signature import looks_signed
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
@@ -15,6 +12,7 @@ from apiclient_gui.core.diagnosis.base import (
     Cause,
     choose_identity,
     gateway_words,
+    hash_evidence,
     open_place,
     row,
 )
@@ -22,10 +20,6 @@ from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.gateway.routes import Route, route
 from apiclient_gui.core.model import Prepared
 
-_HASH = re.compile(
-    r"encoded with Base64\)(?::\s*'| Authorization=)([A-Za-z0-9+/_-]{43}=?)", re.IGNORECASE
-)
-_QUOTED = re.compile(r"in Authorization header:\s*'([^']*)'", re.IGNORECASE)
 _READ_ANYWAY = "It reads Authorization even where there is no method that could use it."
 _CHECKS = (
     "Check in this order: whether this route and method exist, whether the method uses AWS_IAM, and whether this is a "
@@ -45,15 +39,15 @@ def _explain(case: Case) -> Finding | None:
     if looks_signed(case) or (sent and not bearer and " " in sent):
         return None
     reached = route(case.prepared, case.apis)
-    arrived = _arrived_unchanged(case.words[:8192], sent)
-    changed = " It did not arrive as it was sent: a proxy changed it." if arrived == "no" else ""
+    header = compared(case.words, sent)
+    said = f" {header.meaning}" if header and header.meaning else ""
     title, hint = _about(case.prepared, reached)
     return MEMBER.found(
         "certain",
         title=title,
-        detail=f"The gateway tried to read Authorization as a SigV4 signature.{changed} {hint}",
+        detail=f"The gateway tried to read Authorization as a SigV4 signature.{said} {hint}",
         evidence=(
-            row("Header arrived unchanged", arrived),
+            *hash_evidence(header),
             row("Methods of this API nearby", "\n".join(reached.nearest) if reached else ""),
             gateway_words(case),
         ),
@@ -93,20 +87,6 @@ def _wants_signature(reached: Route | None) -> bool:
         and reached.method is not None
         and reached.method.authorization == "AWS_IAM"
     )
-
-
-def _arrived_unchanged(words: str, sent: str | None) -> str:
-    """Return yes or no when both the header sent and what the gateway saw of it are known, else nothing."""
-    if sent is None:
-        return ""
-    digest = _HASH.search(words)
-    if digest:
-        raw = hashlib.sha256(sent.encode("latin-1", "replace")).digest()
-        expected = base64.b64encode(raw).decode().rstrip("=")
-        theirs = digest[1].replace("-", "+").replace("_", "/").rstrip("=")
-        return "yes" if theirs == expected else "no"
-    quoted = _QUOTED.search(words)
-    return ("yes" if quoted[1] == sent else "no") if quoted else ""
 
 
 MEMBER = Cause(

@@ -6,12 +6,14 @@ import re
 
 from apiclient_gui.core import refusal
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.authorization_hash import compared
 from apiclient_gui.core.case.signature import looks_signed
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
     Cause,
     gateway_words,
+    hash_evidence,
     open_identity,
     row,
     send_again,
@@ -23,7 +25,7 @@ _EMPTY = "Authorization header cannot be empty"
 _UNREADABLE = (
     "Unsupported AWS 'algorithm'",
     "with a valid terminator",
-    "Credential must have exactly 5",
+    "Credential must have exactly",
     "Date must be in ISO-8601",
     "X-Amz-Expires must be",
 )
@@ -45,6 +47,8 @@ def _explain(case: Case) -> Finding | None:
     if other == "Bearer" or (garbled and not (looks_signed(case) or other)):
         return None
     unreadable = any(case.says(stem) for stem in _UNREADABLE)
+    if case.says("requires existence of a 'X-Amz-Region-Set' header"):
+        missing.append("X-Amz-Region-Set")
     if not (missing or empty or garbled or unreadable):
         return None
     if case.says(refusal.NO_DATE):
@@ -66,13 +70,15 @@ def _explain(case: Case) -> Finding | None:
             "It came without parts that every signature has. Something on the way cut or rewrote it, or it was written by "
             "hand."
         )
+    header = compared(case.words, case.sent_header("authorization"))
     return MEMBER.found(
         "certain",
         title=title,
-        detail=detail,
+        detail=f"{detail} {header.meaning if header else ''}".rstrip(),
         evidence=(
             row("Missing", ", ".join(missing)),
             row("Authorization sent", kind if case.prepared else ""),
+            *hash_evidence(header),
             gateway_words(case),
         ),
         remedy="Choose an identity with AWS keys and let the program sign."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from apiclient_gui.core import refusal
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.sent_canonical import canonical_of_sent
 from apiclient_gui.core.case.signature import signed_as
+from apiclient_gui.core.case.signer import signer
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
@@ -33,6 +35,14 @@ def _explain(case: Case) -> Finding | None:
         detail = (
             "The gateway read the request exactly as it was signed, and still computes another signature: only the "
             "secret access key can differ."
+        )
+    elif theirs and canonical_of_sent(case) == theirs.canonical_request:
+        by = signer(case)
+        confidence = "possible" if by and by.faults else "likely"
+        compared = "that of the request as it was sent"
+        detail = (
+            "The gateway read the request exactly as it was sent. Either the secret access key is wrong, or the program "
+            "that signed it canonicalises in another way."
         )
     elif theirs:
         confidence, compared = "possible", "in the reply; what was signed is not known here"
@@ -64,7 +74,8 @@ MEMBER = Cause(
     id="secret_key_wrong",
     title="The secret access key does not belong to this access key",
     explain=_explain,
-    when="`The request signature we calculated does not match …`, and the gateway's canonical request is ours or missing",
+    when="`The request signature we calculated does not match …`, and the gateway's canonical request is ours, that "
+    "of the bytes sent, or missing",
     action="open_identity",
     source=SIGNATURE_PAGE,
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from apiclient_gui.core import refusal
 from apiclient_gui.core.case import Case
-from apiclient_gui.core.case.signature import sent_item
+from apiclient_gui.core.case.presigned import TOO_OLD, expired
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
@@ -22,17 +22,15 @@ _CLOSE = timedelta(
     minutes=1
 )  # as near as an offset must come to the age to explain it: a request takes seconds
 _DAY = timedelta(days=1)
-_DIGITS = 6  # of X-Amz-Expires: at most 604800 seconds
 
 
 def _explain(case: Case) -> Finding | None:
-    if not (case.says("Signature expired") and case.fits(*SIGNATURE_TYPES, "RequestExpired")):
+    if not (case.says(TOO_OLD) and case.fits(*SIGNATURE_TYPES, "RequestExpired")) or expired(case):
         return None
     window = refusal.time_window(case.words)
     age = window.server_now - window.signed_at if window.server_now and window.signed_at else None
     offset = None if case.clock_offset is None else timedelta(seconds=case.clock_offset)
     again = send_again("Sign anew and send")
-    life = sent_item(case, "x-amz-expires")
     if offset is not None and (abs(offset - age) <= _CLOSE if age else offset > _CLOSE):
         title = f"The clock of this computer is {in_words(offset)} behind the gateway"
         detail = (
@@ -40,11 +38,6 @@ def _explain(case: Case) -> Finding | None:
         )
         remedy = "Correct the clock for this run and send again; better, set the clock of this computer right."
         actions: tuple[Action, ...] = (correct_clock(offset.total_seconds()), again)
-    elif life.isdecimal() and window.minutes in {None, int(life[:_DIGITS]) // 60}:
-        title = f"The presigned URL is over: it held for {in_words(int(life[:_DIGITS]))}"
-        detail = "A presigned URL holds for the seconds in X-Amz-Expires, counted from X-Amz-Date. This one was sent later."
-        remedy = "Sign anew with the present time and send; a longer life can be set, up to 7 days."
-        actions = (again,)
     elif offset is not None:
         old = f"{in_words(age)} old" if age else "too old"
         title = f"The signature was {old} when it arrived"
@@ -79,7 +72,7 @@ MEMBER = Cause(
     id="time_stamp_too_old",
     title="The time stamp of the signature is too old",
     explain=_explain,
-    when="`Signature expired: … is now earlier than …`, also for a presigned URL that is over",
+    when="`Signature expired: … is now earlier than …`",
     action="send_with_clock",
     source=SIGNATURE_PAGE,
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 
+from apiclient_gui.core import refusal
 from apiclient_gui.core.case import Case
 from apiclient_gui.core.case.signature import signed_as
 from apiclient_gui.core.diagnosis.base import (
@@ -17,14 +19,20 @@ from apiclient_gui.core.diagnosis.base import (
 from apiclient_gui.core.finding import Action, Finding
 
 _NAMED = re.compile(r"correct service:\s*'?([A-Za-z0-9_-]{1,64})")
+# S3: `The authorization header is malformed; incorrect service "execute-api". This endpoint belongs to "s3".`
+_BELONGS = re.compile(
+    r"incorrect service \"[^\"]*\"\. This endpoint belongs to \"([A-Za-z0-9_-]{1,64})\""
+)
 
 
 def _explain(case: Case) -> Finding | None:
-    if not (case.says("scoped to correct service") and case.fits(*SIGNATURE_TYPES)):
+    belongs = _BELONGS.search(html.unescape(case.words[: refusal.LONGEST]))
+    said = case.says("scoped to correct service") and case.fits(*SIGNATURE_TYPES)
+    if not (said or belongs):
         return None
     signed = signed_as(case)
     wrong = signed.service if signed else ""
-    named = _NAMED.search(case.words[:1000])
+    named = belongs or _NAMED.search(case.words[:1000])
     right = named[1] if named else case.service
     choose = open_place("auth", "Set the service")
     correct = Action(
@@ -49,7 +57,7 @@ MEMBER = Cause(
     id="wrong_service",
     title="Signed for a service that is not the one that answers",
     explain=_explain,
-    when="`Credential should be scoped to correct service: '…'`",
+    when="`Credential should be scoped to correct service: '…'`; S3: `incorrect service \"…\". This endpoint belongs to …`",
     action="send_with_option",
     source=SIGNATURE_PAGE,
 )

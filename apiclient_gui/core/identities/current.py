@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -10,14 +12,14 @@ from typing import Final
 import msgspec
 
 from apiclient_gui.core import identity as kinds
-from apiclient_gui.core import variables
+from apiclient_gui.core import pasted_keys, variables, whoami
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.flow import Flow, Given
 from apiclient_gui.core.identities.driver import Hands, Person, drive
-from apiclient_gui.core.identities.logins import Logins
-from apiclient_gui.core.identity.base import Kind
+from apiclient_gui.core.identities.logins import Held, Logins, basis
+from apiclient_gui.core.identity.base import ENDS, Kind
 from apiclient_gui.core.model import (
     AwsKeys,
     Credentials,
@@ -32,18 +34,32 @@ from apiclient_gui.core.named_secrets import Secrets, SecretStore, State
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.transport import Transport
+from apiclient_gui.core.whoami import Caller
 
 # Renewed from here on, while the old ones still hold: a failure then is nobody's trouble.
 ADVISORY: Final = timedelta(minutes=5)
 # From here on they may end on the way: they are no longer sent.
 MANDATORY: Final = timedelta(seconds=30)
+# A clock that was set back by more makes a login look younger than it is: then nobody knows when it ends.
+_SET_BACK: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """What credentials are obtained with; `above` are the identities that are built on the one at hand, outermost first."""
+
+    values: Mapping[str, str]
+    cancel: Cancel
+    person: Person | None
+    above: tuple[str, ...] = ()
 
 
 class Identities:
     """Secrets and credentials of identities. Every secret met is made known to the redactor first.
 
     `folder` is where records of logins are kept; `settings` says how login servers are reached (proxy, CA);
-    `other` gives an identity of the workspace by its name, for those that are built on another one.
+    `other` gives an identity of the workspace by its name, for those that are built on another one; `environ` are the
+    variables of this process.
     """
 
     def __init__(
@@ -56,6 +72,7 @@ class Identities:
         clock: Clock,
         transport: Transport,
         other: Callable[[str], Identity],
+        environ: Mapping[str, str],
     ) -> None:
         self.secrets = secrets
         self.settings = Settings()
@@ -64,6 +81,7 @@ class Identities:
         self._clock = clock
         self._transport = transport
         self._other = other
+        self._environ = environ
 
     def credentials(
         self,
@@ -76,28 +94,42 @@ class Identities:
     ) -> Credentials:
         """Return what the identity yields now. `values` are the variables its facts may name; may block for long.
 
-        Tokens of a login are used while they hold, then renewed or obtained anew, once at a time; with `renew` in any
-        case. Raises Problem("refused") when something is missing, Problem("login") when the login is refused or needs
-        a person, Problem("storage") when the keyring does not give a secret, Cancelled.
+        What a login brought is used while it holds, then renewed or obtained anew, once at a time; with `renew` in any
+        case. AWS keys without an end are never kept. Raises Problem("refused") when something is missing,
+        Problem("login") when the login is refused or needs a person, Problem("storage") when the keyring does not give
+        a secret, Cancelled.
         """
-        kind = kind_of(identity)
-        cancel = cancel or Cancel()
-        given = self._given(identity, kind, values)
-        try:
-            if not kind.logs_in:
-                return self._learnt(self._run(kind.obtain(given), values, cancel, person))
-            held = self._logins.load(identity, given.facts)
-            if held is not None and not renew and not self._is_due(held):
-                return held
-            with self._logins.lock(identity, cancel):
-                now_held = self._logins.load(identity, given.facts)
-                if now_held is not None and now_held != held and not self._is_due(now_held):
-                    return now_held  # somebody else renewed them meanwhile
-                return self._renewed(identity, kind, given, now_held, values, cancel, person)
-        except Problem as problem:
-            # Servers repeat in their refusals what they were sent.
-            finding = self._redactor.finding(problem.finding)
-            raise Problem(problem.trouble, _named(finding, identity.name)) from None
+        return self._credentials(identity, _Errand(values, cancel or Cancel(), person), renew)
+
+    def caller(
+        self,
+        identity: Identity,
+        values: Mapping[str, str],
+        cancel: Cancel | None = None,
+        *,
+        person: Person | None = None,
+    ) -> Caller:
+        """Return who AWS STS says that the identity is; blocks.
+
+        Raises Problem("usage") for an identity without AWS keys, Problem("login") when STS refuses them, and what
+        `credentials` raises.
+        """
+        errand = _Errand(values, cancel or Cancel(), person)
+        keys = self._credentials(identity, errand, renew=False)
+        facts = self.facts(identity, values)
+        with self._telling(identity):
+            if not isinstance(keys, AwsKeys):
+                raise whoami.not_aws(kind_of(identity).title)
+            where = facts.get("region", "").strip(), facts.get("endpoint", "").strip()
+            hands = self._hands(identity, errand)
+            return drive(whoami.ask(keys, *where), hands, errand.cancel)
+
+    def facts(self, identity: Identity, values: Mapping[str, str]) -> dict[str, str]:
+        """Return the facts with variables filled in. Raises Problem("refused") for a variable without a value."""
+        return {
+            key: variables.fill(text, values, f"identity {identity.name}, {key}").text
+            for key, text in identity.facts.items()
+        }
 
     def log_out(self, identity: Identity) -> None:
         """Forget what a login brought. Raises Problem("storage") when it may still be in the keyring."""
@@ -106,6 +138,11 @@ class Identities:
     def login(self, identity: Identity) -> Login | None:
         """Return what is known of the identity's login, without any secret; None when nobody is logged in."""
         return self._logins.about(identity)
+
+    def expires_at(self, identity: Identity) -> datetime | None:
+        """Return when the identity's login ends, or the keys that were pasted into it; None when that is not known."""
+        login = self.login(identity)
+        return login.expires_at if login else pasted_keys.moment(identity.facts.get(ENDS, ""))
 
     # ---- secrets of identities
 
@@ -138,70 +175,126 @@ class Identities:
 
     # ---- how it is done
 
-    def _given(self, identity: Identity, kind: Kind, values: Mapping[str, str]) -> Given:
+    def _credentials(self, identity: Identity, errand: _Errand, renew: bool) -> Credentials:
+        kind = kind_of(identity)
+        facts = self.facts(identity, errand.values)
+        with self._telling(identity):
+            if not kind.logs_in:
+                given = self._given(identity, kind, facts)
+                return self._learnt(self._run(kind.obtain(given), identity, errand))
+            on = self._basis(identity, kind, facts, errand)
+            held = self._logins.load(identity, on)
+            if held is not None and not renew and not self._is_due(held):
+                return held
+            with self._logins.lock(identity, errand.cancel):
+                now_held = self._logins.load(identity, on)
+                if now_held is not None and now_held != held and not self._is_due(now_held):
+                    return now_held  # somebody else renewed them meanwhile
+                given = self._given(identity, kind, facts)
+                fresh = self._fresh(identity, kind, given, now_held, errand, renew)
+                if fresh is None:
+                    assert now_held is not None
+                    return now_held
+                return self._kept(identity, on, fresh)
+
+    def _given(self, identity: Identity, kind: Kind, facts: Mapping[str, str]) -> Given:
         secrets = {}
         for field in kind.secret_fields:
             secret = self.secret(identity, field.key)
             if secret is not None:
                 secrets[field.key] = secret
-        facts = {
-            key: variables.fill(text, values, f"identity {identity.name}, {key}").text
-            for key, text in identity.facts.items()
-        }
-        return Given(facts, secrets, self._clock.now)
+        return Given(facts, secrets, self._clock.now, self._environ)
 
-    def _is_due(self, tokens: Tokens) -> bool:
-        if tokens.expires_at is None:
+    def _basis(
+        self, identity: Identity, kind: Kind, facts: Mapping[str, str], errand: _Errand
+    ) -> str:
+        """Return what the login stands on: its facts, what the kind adds, and the same of the identity beneath.
+
+        It also finds a circle before any lock is held: two programs that walk round it would wait for each other.
+        """
+        depends = kind.depends(Given(facts, {}, self._clock.now, self._environ))
+        name = facts.get(kind.source, "").strip()
+        if not name:
+            return basis(facts, depends)
+        source, below = self._source(name, identity, errand)
+        with self._telling(source):
+            its_kind, its_facts = kind_of(source), self.facts(source, errand.values)
+            return basis(facts, depends, self._basis(source, its_kind, its_facts, below))
+
+    def _source(self, name: str, user: Identity, errand: _Errand) -> tuple[Identity, _Errand]:
+        above = (*errand.above, user.name)
+        if name in above:
+            raise _cycle((*above, name))
+        try:
+            return self._other(name), replace(errand, above=above)
+        except Problem as problem:
+            raise _no_source(problem) from None
+
+    def _is_due(self, held: Held) -> bool:
+        now = self._clock.now()
+        if held.expires_at is None:
             return False
-        left = tokens.expires_at - self._clock.now()
-        lifetime = tokens.expires_at - (tokens.obtained_at or self._clock.now())
-        return left < max(MANDATORY, min(ADVISORY, lifetime / 5))
+        window = max(MANDATORY, min(ADVISORY, _lifetime(held, now) / 5))
+        return held.expires_at - now < window or not _holds(held, now)
 
-    def _renewed(
+    def _fresh(
         self,
         identity: Identity,
         kind: Kind,
         given: Given,
-        held: Tokens | None,
-        values: Mapping[str, str],
-        cancel: Cancel,
-        person: Person | None,
-    ) -> Credentials:
-        if kind.refresh is not None and held is not None and "refresh" in held.held:
+        held: Held | None,
+        errand: _Errand,
+        renew: bool,
+    ) -> Credentials | None:
+        """Return new credentials; None when none came and the old ones still hold."""
+        spare = held is not None and not renew and _holds(held, self._clock.now())
+        if spare:
+            errand = replace(errand, person=None)  # nobody is asked before it is needed
+        if kind.refresh is not None and held is not None and _renews(held):
             try:
-                fresh = self._run(kind.refresh(given, held), values, cancel, person)
+                return self._run(kind.refresh(given, held), identity, errand)
             except Problem:
-                if _holds(held, self._clock.now()):
-                    return held  # the next send tries again
+                if spare:
+                    return None  # the next send tries again
                 # The refresh token may have ended: the password may still do.
-            else:
-                return self._kept(identity, given, fresh)
-        obtained = self._run(kind.obtain(given), values, cancel, person)
-        return self._kept(identity, given, obtained)
+        try:
+            return self._run(kind.obtain(given), identity, errand)
+        except Problem:
+            if spare:
+                return None
+            raise
 
-    def _kept(self, identity: Identity, given: Given, credentials: Credentials) -> Credentials:
-        self._learnt(credentials)
-        if isinstance(credentials, Tokens):
-            self._logins.keep(identity, given.facts, credentials, self._clock.now())
-        return credentials
+    def _kept(self, identity: Identity, on: str, fresh: Credentials) -> Credentials:
+        self._learnt(fresh)
+        lasting = isinstance(fresh, AwsKeys) and fresh.expires_at is None
+        if lasting and self._logins.about(identity) is not None:
+            self._logins.forget(identity)  # of the time when temporary keys came from there
+        if not lasting and isinstance(fresh, AwsKeys | Tokens):
+            self._logins.keep(identity, on, fresh, self._clock.now())
+        return fresh
 
-    def _run(
-        self,
-        outcome: Credentials | Flow,
-        values: Mapping[str, str],
-        cancel: Cancel,
-        person: Person | None,
-    ) -> Credentials:
+    def _run(self, outcome: Credentials | Flow, identity: Identity, errand: _Errand) -> Credentials:
         if isinstance(outcome, AwsKeys | Tokens | UserPassword):
             return outcome
-        hands = Hands(
-            self._transport,
-            self.settings,
-            lambda name: self.credentials(self._other(name), values, cancel, person=person),
-            person,
-            self._redactor.learn,
+        return drive(outcome, self._hands(identity, errand), errand.cancel)
+
+    def _hands(self, identity: Identity, errand: _Errand) -> Hands:
+        def credentials_of(name: str) -> Credentials:
+            source, below = self._source(name, identity, errand)
+            return self._credentials(source, below, renew=False)
+
+        return Hands(
+            self._transport, self.settings, credentials_of, errand.person, self._redactor.learn
         )
-        return drive(outcome, hands, cancel)
+
+    @contextlib.contextmanager
+    def _telling(self, identity: Identity) -> Iterator[None]:
+        """Have a problem name the identity, and repeat no secret: servers repeat in refusals what they were sent."""
+        try:
+            yield
+        except Problem as problem:
+            finding = self._redactor.finding(problem.finding)
+            raise Problem(problem.trouble, _named(finding, identity.name)) from None
 
     def _learnt(self, credentials: Credentials) -> Credentials:
         for secret in secrets_of(credentials):
@@ -226,8 +319,47 @@ def kind_of(identity: Identity) -> Kind:
     return kind
 
 
-def _holds(tokens: Tokens, now: datetime) -> bool:
-    return tokens.expires_at is None or tokens.expires_at - now > MANDATORY
+def _lifetime(held: Held, now: datetime) -> timedelta:
+    assert held.expires_at is not None
+    return held.expires_at - (held.obtained_at or now)
+
+
+def _holds(held: Held, now: datetime) -> bool:
+    if held.expires_at is None:
+        return True
+    # Nothing lasts longer than it was made for: more is left only when the clock was set back.
+    return MANDATORY < held.expires_at - now <= _lifetime(held, now) + _SET_BACK
+
+
+def _renews(held: Held) -> bool:
+    return "refresh" in held.held if isinstance(held, Tokens) else held.renewal is not None
+
+
+def _cycle(names: tuple[str, ...]) -> Problem:
+    return Problem(
+        "refused",
+        Finding(
+            id="identity_cycle",
+            severity="error",
+            title="This identity is built on itself",
+            detail="Nothing was sent: whoever is asked for keys asks the next, and none of them has any.",
+            evidence=(Evidence("One built on the next", " → ".join(names)),),
+            remedy="Choose as source of one of them an identity that has keys of its own.",
+            actions=(Action("open_identity", "Open the identity", {"identity": names[-2]}),),
+        ),
+    )
+
+
+def _no_source(problem: Problem) -> Problem:
+    return Problem(
+        "refused",
+        msgspec.structs.replace(
+            problem.finding,
+            id="source_unknown",
+            detail="This identity gets its credentials with those of another one. Nothing was sent.",
+            actions=(Action("open_identity", "Open the identity"),),
+        ),
+    )
 
 
 def _named(finding: Finding, name: str) -> Finding:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from apiclient_gui.core import aws, hosts, prepare, redact, urls
@@ -15,11 +16,12 @@ from apiclient_gui.core.flow import (
     AwsCall,
     AwsRefusal,
     Browse,
-    Flow,
     FlowStep,
     HttpCall,
     HttpReply,
     Need,
+    Profile,
+    Show,
     Text,
     Wait,
 )
@@ -27,8 +29,12 @@ from apiclient_gui.core.model import Body, Credentials, Header, Origin, Prepared
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.transport import Transport, filled
 
+T = TypeVar("T")
+TakeAway = Callable[[], None]
+
 _FORM: Final = "application/x-www-form-urlencoded"
-_MOST_STEPS: Final = 200  # a server that challenges for ever ends here
+# A server that challenges for ever ends here; ten minutes of asking every second whether a person has confirmed do not.
+_MOST_STEPS: Final = 2000
 
 
 class Person(Protocol):
@@ -39,6 +45,9 @@ class Person(Protocol):
 
     def browse(self, step: Browse, cancel: Cancel) -> str:
         """Open the page and return the URL that the browser was sent back to."""
+
+    def show(self, step: Show, cancel: Cancel) -> TakeAway:
+        """Open the page and show its code, and return at once how to take that away: called when the login is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +64,51 @@ class Hands:
     learn: Callable[[Secret], None] = lambda _: None
 
 
-def drive(flow: Flow, hands: Hands, cancel: Cancel) -> Credentials:
-    """Return what a login brings; blocks until it is done.
+def drive(flow: Generator[FlowStep, Any, T], hands: Hands, cancel: Cancel) -> T:
+    """Return what a flow brings: credentials, for a login; blocks until it is done.
 
     Raises Problem("login") when it is refused or needs a person who is not there, Problem("transport") when a server
     cannot be reached, Problem("usage"/"refused") of another identity that it needs, Cancelled.
     """
     answer: Any = None
     refusal: AwsRefusal | None = None
-    for _ in range(_MOST_STEPS):
-        try:
-            step = flow.throw(refusal) if refusal else flow.send(answer)
-        except StopIteration as end:
-            credentials: Credentials = end.value
-            return credentials
-        answer = refusal = None
-        try:
-            answer = _do(step, hands, cancel)
-        except AwsRefusal as refused:
-            refusal = refused
-        except (Problem, Cancelled):
-            flow.close()
-            raise
-    flow.close()
+    with contextlib.ExitStack() as shown, contextlib.closing(flow):
+        for _ in range(_MOST_STEPS):
+            try:
+                step = flow.throw(refusal) if refusal else flow.send(answer)
+            except StopIteration as end:
+                brought: T = end.value
+                return brought
+            answer = refusal = None
+            try:
+                answer = _do(step, hands, cancel, shown)
+            except AwsRefusal as refused:
+                refusal = refused
     raise Problem("login", _endless())
 
 
-def _do(step: FlowStep, hands: Hands, cancel: Cancel) -> Any:
+def _do(step: FlowStep, hands: Hands, cancel: Cancel, shown: contextlib.ExitStack) -> Any:
     cancel.check()
+    match step:
+        case Ask():
+            return _person(hands, step.title).ask(step, cancel)
+        case Browse():
+            _demand_https(step.url, "log in")
+            return _person(hands, "a login in the browser").browse(step, cancel)
+        case Show():
+            _demand_https(step.url, "log in")
+            shown.callback(_person(hands, step.title).show(step, cancel))
+            return None
+        case Wait():
+            if cancel.wait(step.seconds):
+                raise Cancelled
+            return None
+        case Need():
+            return hands.credentials_of(step.identity)
+    return _called(step, hands, cancel)
+
+
+def _called(step: HttpCall | AwsCall | Profile, hands: Hands, cancel: Cancel) -> Any:
     match step:
         case HttpCall():
             return _http(step, hands, cancel)
@@ -90,17 +116,11 @@ def _do(step: FlowStep, hands: Hands, cancel: Cancel) -> Any:
             _demand_https(step.endpoint, step.purpose)
             _learn(step.parameters, hands)
             return aws.call(step, _settings(step, hands), cancel)
-        case Ask():
-            return _person(hands, step.title).ask(step, cancel)
-        case Browse():
-            _demand_https(step.url, "log in")
-            return _person(hands, "a login in the browser").browse(step, cancel)
-        case Wait():
-            if cancel.wait(step.seconds):
-                raise Cancelled
-            return None
-        case Need():
-            return hands.credentials_of(step.identity)
+        case Profile():
+            # Which hosts it calls stands in the profile alone.
+            settings = filled(hands.settings, hands.transport.usual(""))
+            ask = hands.person.ask if hands.person else None
+            return aws.profile_keys(step.name, settings, ask, cancel, learn=hands.learn)
 
 
 def _settings(step: AwsCall, hands: Hands) -> Settings:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from apiclient_gui.core.identity import (
     aws_keys,
+    aws_profile,
+    aws_sso,
+    aws_role,
+    aws_env,
     user_pool,
     client_credentials,
     fixed_token,

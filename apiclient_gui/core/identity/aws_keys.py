@@ -1,43 +1,35 @@
-"""AWS access keys, typed in once: long-term keys, or temporary ones with their session token."""
+"""AWS access keys, typed or pasted in: long-term keys, or temporary ones with their session token."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from apiclient_gui.core.flow import Given
-from apiclient_gui.core.identity.base import Kind, incomplete
+from apiclient_gui.core.identity.base import ENDS, Kind, checked_keys
 from apiclient_gui.core.model import AwsKeys, Field
+from apiclient_gui.core.pasted_keys import PastedKeys
 from apiclient_gui.core.secret import Secret
 
-# AWS's own have 16 characters and more; emulators and AWS's signing suite (AKIDEXAMPLE) have shorter ones.
-_KEY_ID = re.compile(r"\w{1,128}", re.ASCII)
-# A secret is key of a hash, so any text will do; a token is sent as a header. Half characters have no bytes.
-_SECRET = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+")
-_TOKEN = re.compile(r"[!-~]*")
+
+def filled(pasted: PastedKeys) -> tuple[dict[str, str], dict[str, Secret]]:
+    """Return facts and secrets of an identity of this kind for keys that were pasted."""
+    keys = pasted.keys
+    ends = f"{keys.expires_at:%Y-%m-%dT%H:%M:%SZ}" if keys.expires_at else ""
+    facts = {
+        "access_key_id": keys.access_key_id,
+        "region": pasted.region,
+        ENDS: ends,
+    }
+    secrets = {"secret_access_key": keys.secret_access_key}
+    if keys.session_token:
+        secrets["session_token"] = keys.session_token
+    return {key: text for key, text in facts.items() if text}, secrets
 
 
 def _obtain(given: Given) -> AwsKeys:
-    # Pasted keys bring blanks and line breaks along; a blank session token is none (signing cases H11).
-    key_id, secrets = given.fact("access_key_id"), given.secrets
-    secret = Secret(
-        secrets["secret_access_key"].reveal().strip() if "secret_access_key" in secrets else ""
-    )
-    token = Secret(secrets["session_token"].reveal().strip() if "session_token" in secrets else "")
-    if not key_id:
-        raise incomplete("access key id", "It is the one that begins with AKIA or ASIA.")
-    if not _KEY_ID.fullmatch(key_id):
-        raise incomplete("valid access key id", "It is a word of letters and digits, 128 at most.")
-    if not secret:
-        raise incomplete(
-            "secret access key",
-            "It was shown once, when the access key was made. One that no keyring could keep lasts for one run only.",
-        )
-    if not _SECRET.fullmatch(secret.reveal()):
-        raise incomplete("valid secret access key", "It holds a control character or half a one.")
-    if not _TOKEN.fullmatch(token.reveal()):
-        raise incomplete("valid session token", "It is one long word of ASCII letters and signs.")
-    return AwsKeys(key_id, secret, token or None)
+    secret = given.secrets.get("secret_access_key", Secret(""))
+    parts = AwsKeys(given.fact("access_key_id"), secret, given.secrets.get("session_token"))
+    return checked_keys(given, parts, given.fact(ENDS))
 
 
 def _summary(facts: Mapping[str, str]) -> str:
@@ -58,6 +50,13 @@ MEMBER = Kind(
             fallback="only temporary keys (ASIA…) have one",
         ),
         Field("region", "Region", hint="eu-west-1", fallback="from the host or the environment"),
+        Field(
+            ENDS,
+            "End",
+            hint="2026-11-23T09:40:00Z",
+            fallback="long-term keys have none",
+        ),
+        Field("endpoint", "STS endpoint", fallback="AWS's own for the region"),
     ),
     scheme="sigv4",
     obtain=_obtain,

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
-from apiclient_gui.core.finding import Action, Finding, Problem
+from apiclient_gui.core import pasted_keys
+from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.flow import Flow, Given
-from apiclient_gui.core.model import Credentials, Field
+from apiclient_gui.core.model import AwsKeys, Credentials, Field
+from apiclient_gui.core.secret import Secret
+
+ENDS: Final = "expires_at"
+"""The fact that says when keys end that were typed or pasted in."""
+
+# AWS's own have 16 characters and more; emulators and AWS's signing suite (AKIDEXAMPLE) have shorter ones.
+_KEY_ID = re.compile(r"\w{1,128}", re.ASCII)
+# A secret is key of a hash, so any text will do; a token is sent as a header. Half characters have no bytes.
+_SECRET = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+")
+_TOKEN = re.compile(r"[!-~]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +33,7 @@ class Kind:
     brought is kept until it ends (`logs_in`); `refresh` gets new credentials for old ones without asking anybody (for
     tokens with a refresh token, for AWS keys with a `renewal`). `depends` returns what else but the facts decides which
     credentials come, such as the text of files: when it changes, what was kept is no longer used.
+    `region` is where its requests are signed for when nothing else tells.
     `summary` is one short line for lists, without any secret; `hint` says when to choose this kind.
     """
 
@@ -31,6 +46,8 @@ class Kind:
     logs_in: bool = False
     refresh: Callable[[Given, Credentials], Flow] | None = None
     depends: Callable[[Given], str] = lambda _: ""
+    region: Callable[[Given], str] = lambda given: given.fact("region")
+    source: str = ""
     hint: str = ""
 
     @property
@@ -39,16 +56,74 @@ class Kind:
         return tuple(field for field in self.fields if field.kind == "secret")
 
 
-def incomplete(what: str, hint: str) -> Problem:
+def incomplete(what: str, hint: str, owner: str = "This identity") -> Problem:
     """Return the problem of an identity that lacks something required."""
     return Problem(
         "refused",
         Finding(
             id="identity_incomplete",
             severity="error",
-            title=f"This identity has no {what}",
+            title=f"{owner} has no {what}",
             detail=f"Nothing was sent. {hint}".rstrip(),
             remedy="Open the identity and fill it in.",
+            actions=(Action("open_identity", "Open the identity"),),
+        ),
+    )
+
+
+def checked_keys(
+    given: Given, parts: AwsKeys, expires_at: str = "", owner: str = "This identity"
+) -> AwsKeys:
+    """Return AWS keys as they were typed, pasted or set, without blanks around them and with the end they are said to have.
+
+    `expires_at` is a time as `pasted_keys.moment` reads it, or empty. Raises Problem("refused"): incomplete, or ended.
+    """
+    key_id = parts.access_key_id.strip()
+    secret = Secret(parts.secret_access_key.reveal().strip())
+    # A blank session token is none (signing cases H11).
+    token = Secret(parts.session_token.reveal().strip() if parts.session_token else "")
+    if not key_id:
+        raise incomplete("access key id", "It is the one that begins with AKIA or ASIA.", owner)
+    if not _KEY_ID.fullmatch(key_id):
+        hint = "It is a word of letters and digits, 128 at most."
+        raise incomplete("valid access key id", hint, owner)
+    if not secret:
+        raise incomplete(
+            "secret access key",
+            "It was shown once, when the access key was made. One that no keyring could keep lasts for one run only.",
+            owner,
+        )
+    if not _SECRET.fullmatch(secret.reveal()):
+        hint = "It holds a control character or half a one."
+        raise incomplete("valid secret access key", hint, owner)
+    if not _TOKEN.fullmatch(token.reveal()):
+        hint = "It is one long word of ASCII letters and signs."
+        raise incomplete("valid session token", hint, owner)
+    if key_id.startswith("ASIA") and not token:
+        raise incomplete(
+            "session token",
+            "Access key ids that begin with ASIA are those of temporary keys, which AWS refuses without their token.",
+            owner,
+        )
+    ends = pasted_keys.moment(expires_at)
+    if expires_at.strip() and ends is None:
+        hint = "Write it as 2026-11-23T09:40:00Z, or leave it empty."
+        raise incomplete("valid time at which its keys end", hint, owner)
+    if ends is not None and ends <= given.now():
+        raise _ended(ends)
+    return AwsKeys(key_id, secret, token or None, ends)
+
+
+def _ended(ends: datetime) -> Problem:
+    return Problem(
+        "refused",
+        Finding(
+            id="keys_ended",
+            severity="error",
+            title="These temporary keys have ended",
+            detail="Nothing was sent: AWS would refuse them.",
+            evidence=(Evidence("Ended", f"{ends:%Y-%m-%d %H:%M:%S} UTC"),),
+            remedy="Get new ones where these came from, and paste them in.",
             actions=(Action("open_identity", "Open the identity"),),
         ),
     )

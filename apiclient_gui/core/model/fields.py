@@ -7,13 +7,15 @@ from typing import Literal
 
 FieldKind = Literal["text", "secret", "switch", "choice", "number"]
 OptionValue = str | bool | int
+Offered = Literal["", "identities", "aws_profiles"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing to ask for: window and command line draw their forms and options from it.
 
-    `fallback` says in words what holds when the field is left empty ("from the host").
+    `fallback` says in words what holds when the field is left empty ("from the host"). `offered` is what a person can be
+    offered as values of a text; any other may be typed.
     """
 
     key: str
@@ -24,3 +26,4 @@ class Field:
     required: bool = False
     hint: str = ""
     fallback: str = ""
+    offered: Offered = ""

@@ -22,15 +22,17 @@ def signing_target(
 ) -> SigningTarget:
     """Return what the request is signed for. `region` and `service` are the environment's, empty when it has none.
 
+    Each part by itself: some hosts tell only one of them (S3's accelerated ones hide the region).
+
     Raises Problem("refused") when one of them is not known or is no name.
     """
     # The host that the API will see decides: a Host header of one's own before the URL's.
-    implied = hosts.signing_target(prepared.header("host") or "") or hosts.signing_target(
-        prepared.host
-    )
+    implied = hosts.signing_target(
+        prepared.header("host") or "", prepared.path
+    ) or hosts.signing_target(prepared.host, prepared.path)
     found = SigningTarget(
-        str(options.get("service", "")).strip() or (implied.service if implied else service),
-        str(options.get("region", "")).strip() or (implied.region if implied else region),
+        str(options.get("service", "")).strip() or (implied and implied.service) or service,
+        str(options.get("region", "")).strip() or (implied and implied.region) or region,
     )
     for key, word, value, example in (
         ("region_unknown", "region", found.region, "eu-west-1"),

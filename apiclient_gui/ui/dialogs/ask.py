@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from PySide6.QtWidgets import QDialog, QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
-
-from apiclient_gui.ui import theme
 from apiclient_gui.ui.state.asking import Asking, Question
-from apiclient_gui.ui.widgets import label
-from apiclient_gui.ui.widgets.button import button
+from apiclient_gui.ui.widgets import dialog_column
 from apiclient_gui.ui.widgets.field_form import FieldForm
-
-_WIDTH: Final = 460
 
 
 class AskDialog(QDialog):
@@ -21,32 +14,15 @@ class AskDialog(QDialog):
 
     def __init__(self, question: Question, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         step = question.step
-        self.setWindowTitle(step.title)
         self.question = question
         self.form = FieldForm(step.fields)
         self.form.changed.connect(lambda: self.form.set_errors({}))
-        buttons = QDialogButtonBox()
-        go_on = button("Continue", "primary")
-        go_on.setDefault(True)
-        buttons.addButton(go_on, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._answer)
-        buttons.rejected.connect(self.reject)
         self.rejected.connect(question.give_up)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.XXL, theme.XL, theme.XXL, theme.XL)
-        column.setSpacing(theme.M)
-        title = label.heading(step.title, theme.TITLE)
-        title.setWordWrap(True)
-        column.addWidget(title)
-        if step.detail:
-            column.addWidget(label.text(step.detail, "muted"))
+        column = dialog_column.begin(self, step.title, step.detail)
         column.addWidget(self.form)
         column.addStretch()
-        column.addWidget(buttons)
-        self.setMinimumWidth(_WIDTH)
+        dialog_column.end(self, column, "Continue", self._answer)
         self.form.setFocus()
 
     def withdraw(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,9 +9,11 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from apiclient_gui.core import identity as kinds
+from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Action, Finding, Problem
 from apiclient_gui.core.identities.current import kind_of
-from apiclient_gui.core.model import Identity, TokenKind, Tokens
+from apiclient_gui.core.identity.base import Kind
+from apiclient_gui.core.model import Identity
 from apiclient_gui.core.workspace import new_identity
 from apiclient_gui.ui.panels.base import Panel, Shared
 from apiclient_gui.ui.snapshot import IdentityDraft, Keeping, Snapshot
@@ -25,6 +26,7 @@ from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow
 from apiclient_gui.ui.widgets.identity.identity_rows import row_of
 from apiclient_gui.ui.widgets.identity.identity_side import IdentitySide
 from apiclient_gui.ui.widgets.identity.kind_chooser import KindChooser
+from apiclient_gui.ui.widgets.identity.login_desk import LoginDesk
 from apiclient_gui.ui.widgets.identity.questions import confirm_deletion, confirm_removal
 from apiclient_gui.ui.widgets.toast import Toast
 
@@ -32,6 +34,9 @@ _SIDE: Final = 264
 _NARROW_SIDE: Final = 208
 _NARROW: Final = 1000
 _MINUTE_MS: Final = 60_000
+_HELD: Final = (
+    "login"  # the field of the vault that holds what a login brought (core/identities/logins.py)
+)
 
 
 class _Page(QWidget):
@@ -61,6 +66,7 @@ class _Page(QWidget):
         state.loaded.connect(self._take)
         state.asked.connect(self._follow)
         state.logins.changed.connect(self._draw)
+        state.callers.changed.connect(self._draw)
         shared.gateway.changed.connect(self._doubt_practice_keys)
         self._take(state.snapshot)
 
@@ -73,6 +79,7 @@ class _Page(QWidget):
         self._chooser = KindChooser(tuple(kinds.TABLE.values()))
         self._chooser.chosen.connect(self._create)
         self._chooser.left.connect(self._leave_chooser)
+        self._chooser.imported.connect(self._import_keys)
         self._detail = IdentityDetail(self._state.program.clock.now)
         self._detail.saved.connect(self._save)
         self._detail.reverted.connect(self._withdraw)
@@ -85,13 +92,7 @@ class _Page(QWidget):
         self._card.asked.connect(self._ask)
         self._card.cancelled.connect(self._give_up)
         self._card.action.connect(self._state.perform)
-        login = self._detail.login
-        login.logged_in.connect(self._log_in)
-        login.logged_out.connect(lambda: self._at_login(self._state.logins.log_out))
-        login.cancelled.connect(lambda: self._at_login(self._state.logins.cancel))
-        login.action.connect(self._do)
-        login.tokens.wanted.connect(self._fetch)
-        login.tokens.inspected.connect(self._inspect)
+        self._desk = LoginDesk(self._state, self._detail, lambda: self._form)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._chooser)
         self._pages.addWidget(self._detail)
@@ -168,6 +169,29 @@ class _Page(QWidget):
             self._detail.show_form(None, problem.finding)
             return
         self._forms.show(identity, kind)
+        self._offer(identity.id, kind)
+
+    def _offer(self, key: str, kind: Kind) -> None:
+        """Offer what stands elsewhere and may be named in the form: other identities, profiles of the AWS tools."""
+        form = self._forms.get(key)
+        assert form is not None
+        form.offer("identities", [one.name for one in self._state.snapshot.identities])
+        if not any(field.offered == "aws_profiles" for field in kind.fields):
+            return
+
+        def take(names: tuple[str, ...]) -> None:
+            there = self._forms.get(key)
+            if there is not None:
+                there.offer("aws_profiles", names)
+
+        environ = self._state.program.environ
+
+        def look(_: Cancel) -> tuple[str, ...]:
+            from apiclient_gui.core import aws  # noqa: PLC0415  # start-up time
+
+            return aws.profile_names(environ)
+
+        self._state.tasks.start(look, take, self._state.noticed.emit, name="look at profiles")
 
     @property
     def _form(self) -> IdentityForm | None:
@@ -198,7 +222,8 @@ class _Page(QWidget):
         if form is not None:
             uses = self._state.snapshot.uses(identity.name)
             self._detail.show_secrets(form, keeping, uses, self._set_outside)
-            self._detail.show_login(form, self._state.logins.about(identity), keeping)
+            place = (identity.id, _HELD)
+            self._desk.draw(form, for_run=keeping is not None and place in keeping.vault.in_memory)
 
     def _row(self, identity: Identity) -> IdentityRow:
         form, keeping = self._forms.get(identity.id), self._keepings.get(identity.id)
@@ -265,42 +290,6 @@ class _Page(QWidget):
             lambda: self._state.forget_secret(identity, field, self._ask),
         )
 
-    # ---- logging in
-
-    def _at_login(self, act: Callable[[Identity], None]) -> None:
-        form = self._form
-        if form is not None and form.kind.logs_in:
-            act(form.identity)
-
-    def _log_in(self) -> None:
-        form = self._form
-        if form is not None and not form.is_edited:
-            self._detail.login.tokens.conceal()
-            self._at_login(self._state.logins.log_in)
-
-    def _do(self, action: Action) -> None:
-        if action.key == "log_in":
-            self._log_in()  # of this one, and nothing is sent
-        else:
-            self._state.perform(action)
-
-    def _fetch(self, kind: TokenKind) -> None:
-        key, card = self._current, self._detail.login
-
-        def show(tokens: Tokens) -> None:
-            token = tokens.held.get(kind)
-            if key == self._current and token is not None and card.isVisible():
-                card.tokens.show_token(kind, token)
-
-        self._at_login(lambda identity: self._state.logins.fetch(identity, show))
-
-    def _inspect(self, kind: TokenKind) -> None:
-        self._at_login(
-            lambda identity: self._state.perform(
-                Action("inspect_token", "Inspect", {"identity": identity.name, "kind": kind})
-            )
-        )
-
     # ---- what is done with it
 
     def _choose_kind(self) -> None:
@@ -317,6 +306,15 @@ class _Page(QWidget):
         self._open(identity.id)
         self._side.bring_into_sight()
         self._enter()
+
+    def _import_keys(self) -> None:
+        from apiclient_gui.ui.dialogs.import_keys import ImportKeysDialog  # noqa: PLC0415  # start-up time
+
+        dialog = ImportKeysDialog(self._state, self)
+        dialog.kept.connect(
+            lambda name: self._follow(Action("open_identity", "Open", {"identity": name}))
+        )
+        dialog.open()
 
     def _save(self) -> None:
         form = self._form
@@ -345,6 +343,7 @@ class _Page(QWidget):
             form.settle(identity)
         if identity.facts != before.facts and self._state.logins.about(identity).login:
             self._state.logins.log_out(identity)  # tokens of other facts are never sent
+        self._state.callers.forget(identity)
         self._draw()
         self._ask()
         self._toast.say(f"{identity.name} is saved")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from apiclient_gui.core.cancel import Cancel
+from apiclient_gui.core.exporters.base import Exported, Exporter
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.model import Origin, Request
 from apiclient_gui.core.secret import Secret
@@ -20,12 +22,19 @@ from apiclient_gui.ui.widgets.compose import outline
 from apiclient_gui.ui.widgets.compose.address_row import LONGEST_URL
 from apiclient_gui.ui.widgets.compose.outline import Outline
 from apiclient_gui.ui.widgets.compose.request_form import RequestForm, plain
+from apiclient_gui.ui.widgets.compose.whereabouts import Whereabouts
 from apiclient_gui.ui.widgets.focus import lead_focus
 from apiclient_gui.ui.widgets.outside_notice import OutsideNotice
 from apiclient_gui.ui.widgets.row_table import MOST_ROWS
 
 _PAUSE_MS: Final = 200  # after the last key, until what would go out is worked out anew
 _PLACES: Final = {"param": "params", "header": "headers", "scheme": "auth", "default": "headers"}
+_MADE_OF: Final = {
+    "host": "url",
+    "content-type": "body",
+    "content-length": "body",
+    "api_key": "api_key",
+}
 
 
 class Composer(QWidget):
@@ -67,11 +76,13 @@ class Composer(QWidget):
         form.changed.connect(self._changed)
         form.saved.connect(self.save)
         form.cut.connect(self._say_cut)
+        form.address.command_pasted.connect(self._import_pasted)
         form.address.pressed.connect(self._press)
         form.address.entered.connect(lambda: None if state.is_sending else self.send())
         form.address.environment_chosen.connect(state.choose_environment)
         form.address.environment_edited.connect(self._edit_environment)
-        form.auth.clock_undone.connect(lambda: state.correct_clock(0.0))
+        form.copy_as.chosen.connect(self._copy_as)
+        form.clock.undone.connect(lambda: state.correct_clock(0.0))
         form.settings.passphrase_typed.connect(self._keep_passphrase)
         self.notice.chosen.connect(self._decide)
 
@@ -83,13 +94,15 @@ class Composer(QWidget):
         state.settling.connect(self.form.settle)
         state.loaded.connect(self._load)
         state.environment_changed.connect(lambda _: self._show_environments())
-        state.clock_changed.connect(self.form.auth.show_clock)
+        state.clock_changed.connect(self.form.clock.show_offset)
         self.form.auth.know_logins(
             lambda identity: state.logins.about(identity).login, state.program.clock.now
         )
         state.logins.changed.connect(self.form.auth.login.draw)
+        state.refused.connect(self._ask_target)
         state.asked.connect(self._do)
         state.pointed.connect(self._point)
+        Whereabouts(self.form, self).moved.connect(state.located)
 
     # ---- the request
 
@@ -239,12 +252,76 @@ class Composer(QWidget):
             case "send_with_scheme":
                 self.form.auth.set_scheme(action.parameters["scheme"])
                 self.send()
+            case "set_signing_target" if isinstance(finding := self._tabs.current.outcome, Finding):
+                self._ask_target(finding)
             case "open_environment":
                 name = action.parameters.get("environment", "") or self._state.environment
                 self._show_environment(name, action.parameters.get("variable", ""))
 
+    def _ask_target(self, finding: Finding) -> None:
+        """Ask what is missing for a signature, and send with the answer; it stays with the request."""
+        if not any(action.key == "set_signing_target" for action in finding.actions):
+            return
+        from apiclient_gui.ui.dialogs.signing_target import SigningTargetDialog  # noqa: PLC0415  # start-up time
+
+        host = next((one.value for one in finding.evidence if one.label == "Host"), "")
+
+        def take(answer: Mapping[str, str]) -> None:
+            for key, value in answer.items():
+                self.form.auth.set_option(key, value)
+            self.send()
+
+        SigningTargetDialog(host, self.request().auth.options, take, self).open()
+
+    # ---- in from other programs, and out to them
+
+    def _import_pasted(self) -> None:
+        """Make a request of a command that was pasted into the URL; the URL is what it was before."""
+        from apiclient_gui.ui.dialogs import import_request  # noqa: PLC0415  # start-up time
+
+        text, state = self.form.address.url.text(), self._state
+        self.form.address.put_back()
+
+        def miss(finding: Finding) -> None:
+            state.noticed.emit(finding)
+            import_request.ImportDialog(state, text, self).open()
+
+        import_request.read(
+            state, text, lambda found: import_request.take(state, found, self), miss
+        )
+
+    def _copy_as(self, exporter: Exporter) -> None:
+        """Copy the request for another program; what has to be known of the text is shown."""
+        self.form.settle()
+        request, state = self.request(), self._state
+        environment, program, person = state.environment, state.program, state.asking.person
+
+        def work(cancel: Cancel) -> tuple[Exported, str]:
+            known = program.environment(environment)
+            around = program.surroundings(known, cancel=cancel, person=person)
+            made = program.export(request, around, exporter.id)
+            return made, program.redactor.text(made.text) if made.secret else made.text
+
+        def copied(outcome: tuple[Exported, str]) -> None:
+            exported, shown = outcome
+            QApplication.clipboard().setText(exported.text)
+            if not exported.secret and not exported.findings:
+                state.told.emit(f"Copied as {exporter.title}", False)
+                return
+            from apiclient_gui.ui.dialogs.copied import CopiedDialog  # noqa: PLC0415  # start-up time
+
+            now = program.clock.now()
+            CopiedDialog(exporter.title, exported, shown, now, self).open()
+
+        self._tasks.start(work, copied, state.noticed.emit, name="copy the request")
+
     def _point(self, origin: Origin) -> None:
         place = _PLACES.get(origin.place, origin.place)
+        if origin.place in {"default", "scheme"}:
+            place = _MADE_OF.get(origin.name.lower(), place)
+        if origin.name == "method":
+            self.form.address.method.setFocus()
+            return
         self.form.go_to(place, None if origin.place == "default" else origin.row)
 
     def _press(self) -> None:

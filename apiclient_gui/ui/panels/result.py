@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from apiclient_gui.core import files, redact
 from apiclient_gui.core.finding import Action, Finding
-from apiclient_gui.core.model import Body, Exchange, Request
+from apiclient_gui.core.model import Body, Exchange, Origin, Request
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.panels.base import Panel, Shared
 from apiclient_gui.ui.widgets.busy_bar import BusyBar
@@ -74,7 +74,7 @@ class ResultPanel(QWidget):
         self.why = FindingList("Why it was refused")
         self.body = BodyView(self._state.tasks)
         self.headers = HeadersView(mask)
-        self.signature = SignatureView(mask)
+        self.signature = SignatureView(mask, now=self._state.program.clock.now)
         self.token = TokenView(self._state.program.clock.now)
         self.sent = SentView(mask)
         self.timing = TimingView()
@@ -121,6 +121,9 @@ class ResultPanel(QWidget):
         self.why.action.connect(state.perform)
         self.signature.pointed.connect(state.point)
         self.signature.copied.connect(self._copy)
+        self.signature.action.connect(state.perform)
+        self.signature.token_wanted.connect(lambda: self.tabs.turn_to("token"))
+        state.located.connect(self._mark)
         # Which one stands in the result that is shown: an action carries no secret.
         inspect = Action("inspect_sent_token", "Open in Tokens")
         self.token.opened.connect(lambda: state.perform(inspect))
@@ -184,7 +187,7 @@ class ResultPanel(QWidget):
         self._show_tabs(
             ("why",) * bool(exchange.findings)
             + ("body", "headers") * (response is not None)
-            + ("signature",) * (exchange.authorisation.signature is not None)
+            + ("signature",)
             + ("token",) * self.token.show_exchange(exchange)
             + ("sent", "timing"),
             "why" if exchange.findings else "body",
@@ -241,6 +244,13 @@ class ResultPanel(QWidget):
             self.tabs.turn_to("signature")
             self.signature.show_difference()
 
+    def _mark(self, origin: Origin) -> None:
+        if isinstance(self._shown, Exchange):
+            now, sent = self._tabs.current.request, self._shown.request
+            self.signature.show_origin(
+                origin if _piece(origin, now) == _piece(origin, sent) else None
+            )
+
     def _teach(self) -> None:
         runs = self._gateway.status in {"running", "elsewhere"}
         requests = (one.request for one in self._state.snapshot.requests)
@@ -272,6 +282,22 @@ class ResultPanel(QWidget):
             self._state.noticed.emit,
             name="save the body",
         )
+
+
+def _piece(origin: Origin, request: Request) -> object:
+    """Return what stands at a place of a request: what was edited since it was sent made no line of its signature."""
+    match origin:
+        case Origin(place="param", row=int(row)):
+            return request.params[row] if row < len(request.params) else None
+        case Origin(place="header", row=int(row)):
+            return request.headers[row] if row < len(request.headers) else None
+        case Origin(place="body"):
+            return request.body
+        case Origin(place="url", name="method"):
+            return request.method
+        case Origin(place="url"):
+            return request.url
+    return request.auth
 
 
 def _hint(first: str) -> str:

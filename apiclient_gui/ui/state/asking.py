@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from apiclient_gui.core import redact
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Evidence, Finding, Problem
-from apiclient_gui.core.flow import Ask, Browse, Text
+from apiclient_gui.core.flow import Ask, Browse, Show, Text
 from apiclient_gui.ui.tasks import Tasks
 
 GIVEN_UP: Final = "login_given_up"
@@ -59,10 +60,22 @@ class Question:
             self._wakes.send(b".")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A page and its code, to be seen until the login is over; giving up ends what the login is for."""
+
+    step: Show
+    cancel: Cancel
+
+    def give_up(self) -> None:
+        """Let the worker end: the person does not want to log in."""
+        self.cancel.request()
+
+
 class _Person:
     """The person as a worker sees them (core's `Person`): a mailbox, and no QObject."""
 
-    def __init__(self, put: Callable[[tuple[Question, bool]], None]) -> None:
+    def __init__(self, put: Callable[[tuple[Question | Shown, bool]], None]) -> None:
         self._put = put
 
     def ask(self, step: Ask, cancel: Cancel) -> Mapping[str, Text]:
@@ -76,26 +89,34 @@ class _Person:
     def browse(self, step: Browse, _cancel: Cancel) -> str:
         raise Problem("login", _no_browser(step.url))
 
+    def show(self, step: Show, cancel: Cancel) -> Callable[[], None]:
+        shown = Shown(step, cancel)
+        self._put((shown, True))
+        return lambda: self._put((shown, False))
+
 
 class Asking(QObject):
     """`asked` carries a Question to be answered, `over` one that is answered or not wanted any more.
 
+    `shown` carries a `Shown` to be seen, `hidden` the same when its login is over.
     `person` is handed to workers (Program.surroundings, Identities.credentials).
     """
 
     asked = Signal(object)
     over = Signal(object)
+    shown = Signal(object)
+    hidden = Signal(object)
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self.person = _Person(tasks.bridge(self._hear))
 
-    def _hear(self, letter: tuple[Question, bool]) -> None:
-        question, open_ = letter
-        if open_:
-            self.asked.emit(question)
+    def _hear(self, letter: tuple[Question | Shown, bool]) -> None:
+        what, open_ = letter
+        if isinstance(what, Shown):
+            (self.shown if open_ else self.hidden).emit(what)
         else:
-            self.over.emit(question)
+            (self.asked if open_ else self.over).emit(what)
 
 
 def _given_up(title: str) -> Finding:

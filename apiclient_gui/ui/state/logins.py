@@ -12,10 +12,11 @@ from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.environments import Values
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.model import Environment, Identity, Login, Tokens
+from apiclient_gui.core.model import Credentials, Environment, Identity, Login, Tokens
 from apiclient_gui.core.program import Program
 from apiclient_gui.ui.snapshot import Standing
 from apiclient_gui.ui.state.asking import GIVEN_UP, Asking
+from apiclient_gui.ui.tasks import GIVEN_UP as ENDED
 from apiclient_gui.ui.tasks import Task, Tasks
 
 _UNKNOWN: Final = Standing()
@@ -79,7 +80,12 @@ class Logins(QObject):
 
     def fetch(self, identity: Identity, take: Callable[[Tokens], None]) -> None:
         """Hand over the tokens that would be sent now: the person asked to see one. A failure is one of the login."""
-        self._obtain(identity, take, None, renew=False)
+
+        def hand(found: Credentials) -> None:
+            if isinstance(found, Tokens):  # AWS keys are shown nowhere
+                take(found)
+
+        self._obtain(identity, hand, None, renew=False)
 
     def cancel(self, identity: Identity) -> None:
         """End the attempt that is under way, at once."""
@@ -106,7 +112,7 @@ class Logins(QObject):
     def _obtain(
         self,
         identity: Identity,
-        take: Callable[[Tokens], object],
+        take: Callable[[Credentials], object],
         told: Callable[[Finding], None] | None,
         *,
         renew: bool,
@@ -116,24 +122,24 @@ class Logins(QObject):
             return
         program, person, environment = self._program, self._asking.person, self._environment()
 
-        def work(cancel: Cancel) -> tuple[Tokens, Login | None]:
+        def work(cancel: Cancel) -> tuple[Credentials, Login | None]:
             values = Values(environment, {}, program.secrets)
             found = program.identities.credentials(
                 identity, values, cancel, person=person, renew=renew
             )
-            assert isinstance(found, Tokens)  # kinds that log in yield nothing else
             return found, program.identities.login(identity)
 
-        def done(outcome: tuple[Tokens, Login | None]) -> None:
-            tokens, login = outcome
+        def done(outcome: tuple[Credentials, Login | None]) -> None:
+            found, login = outcome
             self._running.pop(key, None)
-            sizes = {kind: len(secret.reveal()) for kind, secret in tokens.held.items()}
+            held = found.held if isinstance(found, Tokens) else {}
+            sizes = {kind: len(secret.reveal()) for kind, secret in held.items()}
             self._put(key, Standing(login, sizes=sizes))
-            take(tokens)
+            take(found)
 
         def failed(finding: Finding) -> None:
             self._running.pop(key, None)
-            shown = None if finding.id == GIVEN_UP else finding
+            shown = None if finding.id in {GIVEN_UP, ENDED} else finding
             self._put(key, replace(self.about(identity), running=False, finding=shown))
             if told is not None and shown is not None:
                 told(shown)

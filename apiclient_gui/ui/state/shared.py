@@ -22,6 +22,7 @@ from apiclient_gui.ui.snapshot import IdentityDraft, Keeping, Snapshot
 from apiclient_gui.ui.state import keeping, notices, outside, reading
 from apiclient_gui.ui.state.asking import Asking
 from apiclient_gui.ui.state.autosave import Autosave
+from apiclient_gui.ui.state.callers import Callers
 from apiclient_gui.ui.state.edits import Edits, shown
 from apiclient_gui.ui.state.logins import Logins
 from apiclient_gui.ui.state.sends import Sends
@@ -52,6 +53,7 @@ class State(QObject):
     added = Signal()  # the request that was opened last is a new one
     revealed = Signal(str)  # path of a request that the list is to bring into sight
     pointed = Signal(object)  # Origin: the row or field that a line of the signature was made of
+    located = Signal(object)  # Origin: the row or field of the request that the person is at
     settling = (
         Signal()
     )  # write down what is still being typed: it is about to be sent, saved or left
@@ -73,6 +75,7 @@ class State(QObject):
             lambda: self.snapshot.environment(self.environment),
             self,
         )
+        self.callers = Callers(program, self.tasks, self.asking, lambda: self.environment, self)
         self.writes = Writes(program, self.tasks, self)
         self.edits = Edits(self.tabs, self.writes)
         self.autosave = Autosave(self.tasks, self.tabs)

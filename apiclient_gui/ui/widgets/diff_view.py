@@ -1,95 +1,39 @@
-"""Our canonical request beside the gateway's, line by line, with where each of our lines came from."""
+"""Two texts beside each other, line by line: what we signed, where it came from, and what the gateway computed."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import zip_longest
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QAction,
-    QFont,
-    QFontMetrics,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QResizeEvent,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QMenu,
     QTableView,
     QWidget,
 )
 
 from apiclient_gui.ui import theme
-from apiclient_gui.ui.widgets.column_heads import column_head
+from apiclient_gui.ui.widgets.diff_lines import DiffLine, align, text_of
+from apiclient_gui.ui.widgets.diff_model import COLUMNS, MARK, ORIGIN, OURS, THEIRS, DiffModel
+from apiclient_gui.ui.widgets.diff_paint import DiffDelegate
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
+__all__ = ["MARK", "ORIGIN", "OURS", "THEIRS", "DiffLine", "DiffView", "align"]
 
-MARK: Final = 0
-OURS: Final = 1
-ORIGIN: Final = 2
-THEIRS: Final = 3
 _MARK_WIDTH: Final = 32
 _LEAST_WIDTH: Final = 110
 _PAD: Final = theme.XXL
-_LONGEST: Final = 4_000  # characters of a line that are laid out; 100,000 take 10 s
 _HEADS: Final = ("", "What we signed", "Where it came from", "What the gateway computed")
-_COLUMNS: Final = len(_HEADS)
-
-
-@dataclass(frozen=True, slots=True)
-class DiffLine:
-    """A pair of lines; None where a side has none. `origin` in words; `theirs` is not compared without the other side."""
-
-    ours: str | None
-    origin: str
-    theirs: str | None
-
-    @property
-    def same(self) -> bool:
-        """Whether both sides say the same."""
-        return self.ours == self.theirs
-
-
-def align(ours: Sequence[tuple[str, str]], theirs: Sequence[str]) -> tuple[DiffLine, ...]:
-    """Return pairs of our lines, each with its origin, and the other side's lines, so that equal ones meet."""
-    mine = [text for text, _origin in ours]
-    lines: list[DiffLine] = []
-    matcher = SequenceMatcher(None, mine, list(theirs), autojunk=False)
-    for _kind, start, end, other_start, other_end in matcher.get_opcodes():
-        for pair in zip_longest(ours[start:end], theirs[other_start:other_end]):
-            text, origin = pair[0] or (None, "")
-            lines.append(DiffLine(text, origin, pair[1]))
-    return tuple(lines)
 
 
 class DiffView(QTableView):
-    """`chosen` carries the index of our line when it is clicked or Enter is pressed on it. Ctrl+C copies a column.
+    """`chosen` carries the number of a row that leads somewhere, when it is clicked or Enter is pressed on it.
 
-    Lines that differ have a `≠`, a ground of their own, and the part that differs underlined. Long lines are broken, so
-    that both sides stand beside each other whatever the width.
+    Rows that differ have a `≠`, a ground of their own, and the part that differs underlined. Long lines are broken, so
+    that both sides stand beside each other whatever the width. Ctrl+C copies what is selected, its context menu lines.
     """
 
     chosen = Signal(int)
@@ -102,13 +46,15 @@ class DiffView(QTableView):
         heads: tuple[str, str, str, str] = _HEADS,
     ) -> None:
         super().__init__(parent)
-        self._model = _Model(self, heads)
+        self._heads = heads
+        self._model = DiffModel(self, heads)
         self.setModel(self._model)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(DiffDelegate(self, self._room_of))
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -124,6 +70,10 @@ class DiffView(QTableView):
         head.setStretchLastSection(True)
         head.sectionResized.connect(self._fit_rows)
         self.clicked.connect(self._tell)
+        self.entered.connect(self._point_at)
+        self.viewportEntered.connect(lambda: self._point_at(QModelIndex()))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
         copy = QAction("Copy", self)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -131,31 +81,66 @@ class DiffView(QTableView):
         self.addAction(copy)
 
     def set_lines(self, lines: Sequence[DiffLine], *, compared: bool) -> None:
-        """Show these lines; without a gateway's version (`compared` False) its column and the marks are away."""
+        """Show these rows; without a gateway's version (`compared` False) its column and the marks are away."""
         self._model.replace(tuple(lines), compared=compared)
         self.setColumnHidden(THEIRS, not compared)
-        self.setColumnHidden(MARK, not compared)
+        self.setColumnHidden(MARK, not compared and not self._model.numbered)
+        self.clearSpans()
+        for row, line in enumerate(lines):
+            if line.reason:
+                self.setSpan(row, OURS, 1, COLUMNS - OURS)
         self._share()
 
+    @property
+    def lines(self) -> tuple[DiffLine, ...]:
+        """The rows shown."""
+        return self._model.lines
+
+    @property
+    def differing(self) -> tuple[int, ...]:
+        """The numbers of the rows in which the sides differ."""
+        return tuple(row for row in range(len(self.lines)) if self._model.differs(row))
+
+    @property
+    def marked(self) -> tuple[int, ...]:
+        """The numbers of the rows that something outside points at."""
+        return tuple(sorted(self._model.marked))
+
+    def mark(self, rows: Iterable[int]) -> None:
+        """Mark these rows as what something outside points at; no row is selected then."""
+        self._model.mark(rows)
+        self.clearSelection()
+
+    # ---- sizes
+
     def _share(self) -> None:
-        lines, compared = self._model.lines, self._model.compared
+        lines, compared = self.lines, self._model.compared
         wire = QFontMetrics(theme.mono())
         plain = QFontMetrics(theme.font(theme.NOTE))
-        ours = max((wire.horizontalAdvance(one.ours or "") for one in lines), default=0) + _PAD
-        theirs = max((wire.horizontalAdvance(one.theirs or "") for one in lines), default=0) + _PAD
+        sides = [line.shown for line in lines]
+        ours = max((wire.horizontalAdvance(one or "") for one, _ in sides), default=0) + _PAD
+        theirs = max((wire.horizontalAdvance(one or "") for _, one in sides), default=0) + _PAD
         origin = max((plain.horizontalAdvance(one.origin) for one in lines), default=0) + _PAD
-        room = self.viewport().width() - (_MARK_WIDTH if compared else 0)
+        gutter = self._gutter() if compared or self._model.numbered else 0
+        room = self.viewport().width() - gutter
         if ours + origin + (theirs if compared else 0) > room:
             origin = min(origin, room // 4 if compared else room // 3)
             half = (room - origin) // 2
             ours = min(ours, max(half, room - origin - theirs) if compared else room - origin)
-        widths = {MARK: _MARK_WIDTH, OURS: ours, ORIGIN: origin}
-        if not compared:
-            widths.pop(MARK)
+        widths = {OURS: max(ours, _LEAST_WIDTH), ORIGIN: max(origin, _LEAST_WIDTH)}
+        if gutter:
+            widths[MARK] = gutter
         for column, width in widths.items():
-            least = width if column == MARK else _LEAST_WIDTH
-            self.setColumnWidth(column, max(width, least))
+            self.setColumnWidth(column, width)
         self._fit_rows()
+
+    def _gutter(self) -> int:
+        if not self._model.numbered:
+            return _MARK_WIDTH
+        most = max(line.number for line in self.lines)
+        digits = QFontMetrics(theme.mono()).horizontalAdvance(str(most))
+        width = digits + theme.M + (_MARK_WIDTH - theme.M if self._model.compared else 0)
+        return max(width, self.horizontalHeader().minimumSectionSize())
 
     def width_of(self, column: int) -> int:
         """Return a column's width; the last one's is what the others leave, which Qt knows only after its layout."""
@@ -166,12 +151,20 @@ class DiffView(QTableView):
         left = self.viewport().width() - sum(map(self.columnWidth, others))
         return max(left, _LEAST_WIDTH)
 
+    def _room_of(self, row: int, column: int) -> int:
+        if column == OURS and self.lines[row].reason:
+            return self.viewport().width() - self.columnWidth(MARK)
+        return self.width_of(column)
+
     def _fit_rows(self) -> None:
         # Not resizeRowsToContents: that one takes the hidden header's own height as the least.
-        columns = [column for column in range(_COLUMNS) if not self.isColumnHidden(column)]
-        for row in range(len(self._model.lines)):
-            cells = (self.sizeHintForIndex(self._model.index(row, one)) for one in columns)
-            self.setRowHeight(row, max(cell.height() for cell in cells))
+        columns = [column for column in range(COLUMNS) if not self.isColumnHidden(column)]
+        for row, line in enumerate(self.lines):
+            heights = (
+                self.sizeHintForIndex(self._model.index(row, one)).height()
+                for one in ((OURS,) if line.reason else columns)
+            )
+            self.setRowHeight(row, max(heights))
         self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -179,12 +172,7 @@ class DiffView(QTableView):
         if event.size().width() != event.oldSize().width():
             self._share()
 
-    @property
-    def differing(self) -> tuple[int, ...]:
-        """The numbers of the rows in which the sides differ."""
-        if not self._model.compared:
-            return ()
-        return tuple(number for number, line in enumerate(self._model.lines) if not line.same)
+    # ---- choosing and copying
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -193,157 +181,74 @@ class DiffView(QTableView):
             super().keyPressEvent(event)
 
     def _tell(self, index: QModelIndex) -> None:
-        if index.isValid() and self._model.lines[index.row()].ours is not None:
-            before = self._model.lines[: index.row()]
-            self.chosen.emit(sum(line.ours is not None for line in before))
+        if index.isValid() and self.lines[index.row()].leads:
+            self.chosen.emit(index.row())
+
+    def _point_at(self, index: QModelIndex) -> None:
+        leads = index.isValid() and self.lines[index.row()].leads
+        shape = Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def text(self, column: int, rows: Iterable[int] | None = None) -> str:
+        """Return one side (`OURS` or `THEIRS`) as it is shown, all of it or some rows; rows of one line are one line."""
+        side = 1 if column == THEIRS else 0
+        pieces = []
+        for row in range(len(self.lines)) if rows is None else rows:
+            line = self.lines[row]
+            words = line.theirs if side else line.ours
+            if words is not None and not line.reason:
+                pieces.append((line.joints[side], words))
+        return text_of(pieces)
 
     def _copy(self) -> None:
         chosen = self.selectionModel().selectedIndexes() or [self.currentIndex()]
+        cells = sorted((one.row(), one.column()) for one in chosen if one.isValid())
+        columns = {column for _row, column in cells}
+        remarks = any(self.lines[row].reason for row, _column in cells)
+        if len(columns) == 1 and columns < {OURS, THEIRS} and not remarks:
+            QApplication.clipboard().setText(
+                self.text(columns.pop(), [row for row, _column in cells])
+            )
+            return
         by_row: dict[int, list[str]] = {}
-        for index in sorted(chosen, key=lambda one: (one.row(), one.column())):
-            if index.isValid():
-                by_row.setdefault(index.row(), []).append(str(index.data() or ""))
+        for row, column in cells:
+            by_row.setdefault(row, []).append(self._model.words(row, column) or "")
         QApplication.clipboard().setText("\n".join("\t".join(row) for row in by_row.values()))
 
+    def _menu(self, at: QPoint) -> None:
+        index = self.indexAt(at)
+        if not index.isValid():
+            index = self.currentIndex()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        put = QApplication.clipboard().setText
+        if index.isValid():
+            row, leads = index.row(), self.lines[index.row()].leads
+            first = menu.addAction("Show where it was composed")
+            first.setEnabled(leads)
+            first.triggered.connect(lambda: self._tell(index))
+            if self.lines[row].reason:
+                words = self.lines[row].reason
+                menu.addAction("Copy the reason").triggered.connect(lambda: put(words))
+            else:
+                whole = self._whole_line(row)
+                menu.addAction("Copy the line").triggered.connect(
+                    lambda: put(self.text(OURS, whole))
+                )
+            menu.addSeparator()
+        for column in (OURS, THEIRS):
+            if not self.isColumnHidden(column):
+                name = self._heads[column]
+                menu.addAction(f"Copy all: {name[:1].lower()}{name[1:]}").triggered.connect(
+                    lambda _=False, column=column: put(self.text(column))
+                )
+        menu.popup(self.viewport().mapToGlobal(at))
 
-class _Model(QAbstractTableModel):
-    def __init__(self, parent: QWidget, heads: tuple[str, ...]) -> None:
-        super().__init__(parent)
-        self._heads = heads
-        self.lines: tuple[DiffLine, ...] = ()
-        self.compared = False
-
-    def replace(self, lines: tuple[DiffLine, ...], *, compared: bool) -> None:
-        self.beginResetModel()
-        self.lines, self.compared = lines, compared
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else _COLUMNS
-
-    def differs(self, row: int) -> bool:
-        return self.compared and not self.lines[row].same
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        line = self.lines[index.row()]
-        mark = "≠" if self.differs(index.row()) else ""
-        words = (mark, line.ours, line.origin, line.theirs)[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return words or ""
-            case Qt.ItemDataRole.ToolTipRole if index.column() == MARK and mark:
-                return "The two sides differ here"
-            case Qt.ItemDataRole.AccessibleTextRole:
-                said = "no line" if words is None else words or "empty"
-                if index.column() == MARK:
-                    return "differs" if mark else "same"
-                return f"{self._heads[index.column()]}: {said}{', differs' if mark else ''}"
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | int | None:
-        return column_head(self._heads, section, orientation, role)
-
-
-class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        view = self.parent()
-        assert isinstance(view, DiffView)
-        least = view.verticalHeader().minimumSectionSize()
-        if index.column() == MARK:
-            return QSize(_MARK_WIDTH, least)
-        width = view.width_of(index.column())
-        text = _laid_out(*_words(index), width - theme.M)
-        return QSize(width, max(least, math.ceil(text.boundingRect().height()) + theme.S))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        view = self.parent()
-        model = index.model()
-        assert isinstance(view, DiffView)
-        assert isinstance(model, _Model)
-        room: QRect = option.rect
-        differs = model.differs(index.row())
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(room, theme.colour("accent_soft"))
-        elif differs:
-            painter.fillRect(room, theme.colour("bad_soft"))
-        if index.column() == MARK:
-            painter.setFont(theme.font(bold=True))
-            painter.setPen(theme.colour("bad"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, "≠" if differs else "")
-        else:
-            muted = index.column() == ORIGIN or index.data() is None
-            painter.setPen(theme.colour("muted" if muted else "text"))
-            text = _laid_out(*_words(index), room.width() - theme.M)
-            text.draw(painter, QPointF(room.left() + theme.S, room.top() + theme.XS))
-        if view.hasFocus() and view.currentIndex() == index:
-            painter.setPen(theme.colour("accent"))
-            painter.drawRect(room.adjusted(0, 0, -1, -1))
-        painter.restore()
-
-
-def _words(index: _Index) -> tuple[str, tuple[int, int], QFont]:
-    """Return what stands in a cell, start and end of the part that differs, and its face."""
-    model = index.model()
-    assert isinstance(model, _Model)
-    line = model.lines[index.row()]
-    if index.column() == ORIGIN:
-        return *_shortened(line.origin, (0, 0)), theme.font(theme.NOTE)
-    mine, other = line.ours, line.theirs
-    if index.column() == THEIRS:
-        mine, other = other, mine
-    if mine is None:
-        return "no such line", (0, 0), theme.font(theme.NOTE)
-    marked = _differing(mine, other or "") if model.differs(index.row()) else (0, 0)
-    return *_shortened(mine, marked), theme.mono()
-
-
-def _shortened(words: str, marked: tuple[int, int]) -> tuple[str, tuple[int, int]]:
-    """Return the part of a very long line around what differs, and where that stands in it. Copying takes all."""
-    if len(words) <= _LONGEST:
-        return words, marked
-    first = max(0, marked[0] - _LONGEST // 4)
-    before = f"… {first:,} characters …" if first else ""
-    part = words[first : first + _LONGEST]
-    left = len(words) - first - len(part)
-    after = f"… {left:,} more characters" if left else ""
-    start, end = (len(before) + min(at - first, len(part)) for at in marked)
-    return before + part + after, (start, end) if any(marked) else (0, 0)
-
-
-def _laid_out(words: str, marked: tuple[int, int], font: QFont, width: int) -> QTextLayout:
-    text = QTextLayout(words, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    text.setTextOption(option)
-    start, end = marked
-    if end > start:
-        part = QTextLayout.FormatRange()
-        part.start, part.length = start, end - start
-        part.format.setFontWeight(QFont.Weight.DemiBold)
-        part.format.setFontUnderline(True)
-        part.format.setForeground(theme.colour("bad"))
-        text.setFormats([part])
-    text.beginLayout()
-    height = 0.0
-    while (line := text.createLine()).isValid():
-        line.setLineWidth(max(width, 1))
-        line.setPosition(QPointF(0, height))
-        height += line.height()
-    text.endLayout()
-    return text
-
-
-def _differing(words: str, other: str) -> tuple[int, int]:
-    """Return start and end of what stands in `words` between the common start and the common end."""
-    shorter = min(len(words), len(other))
-    start = next((at for at in range(shorter) if words[at] != other[at]), shorter)
-    end = 0
-    while end < shorter - start and words[-1 - end] == other[-1 - end]:
-        end += 1
-    return start, len(words) - end
+    def _whole_line(self, row: int) -> list[int]:
+        """Return the rows of the line that this row belongs to."""
+        first = last = row
+        while first > 0 and any(self.lines[first].joints):
+            first -= 1
+        while last + 1 < len(self.lines) and any(self.lines[last + 1].joints):
+            last += 1
+        return list(range(first, last + 1))

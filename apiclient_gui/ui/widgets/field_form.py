@@ -59,6 +59,8 @@ class FieldForm(QWidget):
         for number, field in enumerate(fields):
             if field.kind == "choice":
                 entry = _choice(field, self.changed.emit, words.get(field.key, field.choices))
+            elif field.offered:
+                entry = _offered(field, self.changed.emit)
             else:
                 entry = _MAKERS[field.kind](field, self.changed.emit, field.key in kept)
             name = label.text(field.label, "muted", wrap=False)
@@ -131,6 +133,15 @@ class FieldForm(QWidget):
                 words = _secret_words(field, kept=entry.kept)
                 entry.focus.setPlaceholderText("looking …" if kept is None else words)
 
+    def offer(self, key: str, words: Sequence[str]) -> None:
+        """Offer these values for a field that says that there are some; what stands in it stays."""
+        box = self._entries[key].widget
+        assert isinstance(box, QComboBox)
+        shown = box.currentText()
+        box.clear()
+        box.addItems(list(words))
+        box.setEditText(shown)
+
     def attach(self, key: str, widget: QWidget) -> None:
         """Put a widget beneath a field, for what else there is to say and to do about it."""
         self._cells[key].addWidget(widget)
@@ -193,6 +204,24 @@ def _text(field: Field, changed: Callable[[], None], _kept: bool) -> _Entry:
     line.setPlaceholderText(field.fallback)
     line.textEdited.connect(lambda _words: changed())
     return _Entry(line, line, lambda: line.text().strip(), lambda value: line.setText(str(value)))
+
+
+def _offered(field: Field, changed: Callable[[], None]) -> _Entry:
+    box = QComboBox()
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    line = box.lineEdit()
+    assert line is not None
+    line.setPlaceholderText(field.fallback or field.hint)
+    line.textEdited.connect(lambda _words: changed())
+    box.activated.connect(lambda _index: changed())
+    box.setEditText(str(field.default))
+    return _Entry(
+        box,
+        line,
+        lambda: box.currentText().strip(),
+        lambda value: box.setEditText(str(value)),
+    )
 
 
 def _number(field: Field, changed: Callable[[], None], kept: bool) -> _Entry:

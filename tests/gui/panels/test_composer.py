@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action
@@ -20,9 +20,10 @@ from apiclient_gui.core.model import (
     Settings,
 )
 from apiclient_gui.core.secret import Secret
-from apiclient_gui.core.workspace import StoredRequest
+from apiclient_gui.core.workspace import StoredRequest, new_identity
 from apiclient_gui.ui.dialogs.environment import EnvironmentDialog
 from apiclient_gui.ui.dialogs.outside_change import OutsideChangeDialog
+from apiclient_gui.ui.dialogs.signing_target import SigningTargetDialog
 from apiclient_gui.ui.panels.composer import MEMBER, Composer
 from tests.support.sockets import Answer, RawServer, ok
 from tests.support.window import Stage
@@ -232,11 +233,11 @@ def test_the_line_below_says_what_will_be_signed(bench: Bench) -> None:
 def test_the_clock_is_told_and_put_back(bench: Bench) -> None:
     bench.form.tabs.turn_to("auth")
     bench.state.correct_clock(372)
-    assert bench.form.auth._clock.isVisible()
-    assert bench.form.auth._clock_words.text() == "Clock corrected by +6 min 12 s"
-    bench.form.auth.clock_undone.emit()
+    assert bench.form.clock.isVisible()
+    assert "+6 min 12 s" in bench.form.clock.words.text()
+    bench.form.clock.undone.emit()
     assert bench.stage.program.clock.offset == 0
-    assert not bench.form.auth._clock.isVisible()
+    assert not bench.form.clock.isVisible()
 
 
 def test_a_change_on_the_disk_is_shown_unless_something_is_typed(bench: Bench) -> None:
@@ -413,3 +414,43 @@ def test_what_the_history_cannot_keep_is_told_after_a_send(bench: Bench) -> None
         bench.stage.wait(lambda: bool(bench.arrived) and bool(noticed))
     assert bench.arrived[0].response is not None
     assert len(noticed) == 1
+
+
+def hand(bench: Bench, name: str) -> None:
+    """Give the workspace an identity with AWS keys."""
+    identity = new_identity(name, "aws_keys", {"access_key_id": "AKIDEXAMPLE"})
+    bench.stage.program.vault.preset(identity.id, "secret_access_key", Secret("key"))
+    bench.stage.program.vault.preset(identity.id, "session_token", Secret(""))
+    bench.stage.program.workspace.save_identity(identity)
+    bench.stage.load()
+    bench.state.choose_environment("")  # the one there is tells region and service
+
+
+def test_what_a_host_does_not_tell_is_asked_once_and_remembered(bench: Bench) -> None:
+    hand(bench, "me")
+    with RawServer(ok(b"{}"), ok(b"{}")) as server:
+        request = Request(name="x", url=f"http://{server.host}/", auth=Auth("sigv4", "me"))
+        bench.state.open(StoredRequest("", request))
+        bench.panel.send()
+        bench.stage.wait(lambda: bool(bench.panel.findChildren(SigningTargetDialog)))
+        assert not server.requests, "nothing is sent before that is known"
+        dialog = bench.panel.findChildren(SigningTargetDialog)[0]
+        QTest.keyClicks(dialog.form.findChildren(QLineEdit)[0], "eu-west-1")
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        bench.stage.wait(lambda: bool(bench.arrived))
+        assert b"/eu-west-1/execute-api/aws4_request" in server.requests[0]
+        assert bench.form.auth.auth().options == {"region": "eu-west-1", "service": "execute-api"}
+        bench.panel.send()
+        bench.stage.wait(lambda: len(bench.arrived) == 2)
+
+
+def test_the_question_can_be_opened_again_from_the_finding(bench: Bench) -> None:
+    hand(bench, "me")
+    request = Request(name="x", url="http://127.0.0.1:9/", auth=Auth("sigv4", "me"))
+    bench.state.open(StoredRequest("", request))
+    bench.panel.send()
+    bench.stage.wait(lambda: bool(bench.panel.findChildren(SigningTargetDialog)))
+    bench.panel.findChildren(SigningTargetDialog)[0].reject()
+    bench.stage.wait(lambda: not bench.panel.findChildren(SigningTargetDialog))
+    bench.state.perform(Action("set_signing_target", "Say it"))
+    assert bench.panel.findChildren(SigningTargetDialog)

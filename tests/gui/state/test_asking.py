@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -9,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.cancel import Cancel, Cancelled
 from apiclient_gui.core.finding import Finding, Problem
-from apiclient_gui.core.flow import Ask, Browse, Text
+from apiclient_gui.core.flow import Ask, Browse, Show, Text
 from apiclient_gui.core.model import Field
 from apiclient_gui.core.secret import Secret
-from apiclient_gui.ui.state.asking import Asking, Question
+from apiclient_gui.ui.state.asking import Asking, Question, Shown
 from apiclient_gui.ui.tasks import Task, Tasks
 
 STEP = Ask("Code", (Field("code", "Code", "secret"),))
@@ -98,3 +99,26 @@ def test_a_browser_is_not_opened_by_this_version(bench: Bench) -> None:
     with pytest.raises(Problem) as refused:
         bench.asking.person.browse(step, Cancel())
     assert refused.value.finding.id == "browser_login_unknown"
+
+
+def test_a_page_is_shown_until_the_login_is_over(qtbot: QtBot, bench: Bench) -> None:
+    shown: list[Shown] = []
+    hidden: list[Shown] = []
+    bench.asking.shown.connect(shown.append)
+    bench.asking.hidden.connect(hidden.append)
+    page = Show("Confirm", "https://idp.example/device", "ABCD-EFGH")
+    person, over = bench.asking.person, threading.Event()
+
+    def work(cancel: Cancel) -> None:
+        take_away = person.show(page, cancel)
+        over.wait(30)
+        take_away()
+
+    task = bench.tasks.start(work, bench.outcomes.append, bench.outcomes.append)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown[0].step is page
+    assert hidden == []
+    shown[0].give_up()
+    assert task.stop.requested
+    over.set()
+    qtbot.waitUntil(lambda: hidden == shown)

@@ -1,18 +1,26 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextLayout
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QAction, QFont, QTextLayout
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.ui.widgets.diff_view import MARK, OURS, THEIRS, DiffLine, DiffView, align
 
-LINES = align(
-    [("GET", "the method"), ("/pets", "the URL"), ("x-extra:1", "row 2"), ("host:a", "the URL")],
-    ["GET", "/pets/", "host:a"],
+LINES = (
+    DiffLine("GET", "the method", "GET", leads=True),
+    DiffLine("/pets", "the URL", "/pets/", leads=True),
+    DiffLine("x-extra:1", "row 2", None, leads=True),
+    DiffLine("", "ends the headers", ""),
+)
+PARTS = (
+    DiffLine("GET", "the method", "GET", number=1, leads=True),
+    DiffLine("a=1", "row 2", "a=1", number=2, leads=True),
+    DiffLine("b=2", "row 1", "b=3", joints=("&", "&"), leads=True),
+    DiffLine(None, "", "c=4", joints=("&", "&")),
+    DiffLine(None, "", None, leads=True, reason="A proxy.", link="Show row 1"),
+    DiffLine("host:a", "the URL", "host:a", number=3, leads=True),
 )
 
 
@@ -27,26 +35,6 @@ def view(qtbot: QtBot) -> DiffView:
     return made
 
 
-def test_equal_lines_meet() -> None:
-    assert (
-        DiffLine("GET", "the method", "GET"),
-        DiffLine("/pets", "the URL", "/pets/"),
-        DiffLine("x-extra:1", "row 2", None),
-        DiffLine("host:a", "the URL", "host:a"),
-    ) == LINES
-
-
-texts = st.lists(st.sampled_from(["a", "b", "", "c"]), max_size=8)
-
-
-@given(ours=texts, theirs=texts)
-def test_no_line_is_lost_or_moved(ours: list[str], theirs: list[str]) -> None:
-    lines = align([(one, "x") for one in ours], theirs)
-    assert [line.ours for line in lines if line.ours is not None] == ours
-    assert [line.theirs for line in lines if line.theirs is not None] == theirs
-    assert (ours == theirs) == all(line.same for line in lines)
-
-
 def test_differing_lines_have_a_mark_beside_their_colour(view: DiffView) -> None:
     assert view.differing == (1, 2)
     model = view.model()
@@ -56,26 +44,91 @@ def test_differing_lines_have_a_mark_beside_their_colour(view: DiffView) -> None
     assert not view.grab().isNull()
 
 
-def test_a_click_and_enter_tell_the_line_of_ours(qtbot: QtBot, view: DiffView) -> None:
-    place = view.visualRect(view.model().index(3, OURS)).center()
+def test_a_click_and_enter_tell_the_row(qtbot: QtBot, view: DiffView) -> None:
+    place = view.visualRect(view.model().index(2, OURS)).center()
     with qtbot.waitSignal(view.chosen) as told:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert told.args == [3]
+    assert told.args == [2]
     view.setCurrentIndex(view.model().index(1, OURS))
     with qtbot.waitSignal(view.chosen) as told:
         qtbot.keyClick(view, Qt.Key.Key_Return)
     assert told.args == [1]
 
 
-def test_a_line_only_the_gateway_has_leads_nowhere(qtbot: QtBot, view: DiffView) -> None:
-    view.set_lines((DiffLine(None, "", "x"), DiffLine("y", "o", None)), compared=True)
-    view.setCurrentIndex(view.model().index(0, OURS))
+def test_a_row_that_leads_nowhere_is_silent_and_looks_so(qtbot: QtBot, view: DiffView) -> None:
+    view.setCurrentIndex(view.model().index(3, OURS))
     with qtbot.assertNotEmitted(view.chosen):
         qtbot.keyClick(view, Qt.Key.Key_Return)
+    for row, shape in ((1, Qt.CursorShape.PointingHandCursor), (3, Qt.CursorShape.ArrowCursor)):
+        view.entered.emit(view.model().index(row, OURS))
+        assert view.viewport().cursor().shape() is shape
+
+
+def test_the_items_of_a_line_are_copied_as_one_line(qtbot: QtBot, view: DiffView) -> None:
+    view.set_lines(PARTS, compared=True)
+    assert view.text(OURS) == "GET\na=1&b=2\nhost:a"
+    assert view.text(THEIRS) == "GET\na=1&b=3&c=4\nhost:a"
+    view.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
     view.setCurrentIndex(view.model().index(1, OURS))
+    view.selectionModel().select(
+        QItemSelection(view.model().index(1, OURS), view.model().index(2, OURS)),
+        QItemSelectionModel.SelectionFlag.ClearAndSelect,
+    )
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "a=1&b=2"
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "copied"),
+    [
+        (2, "Copy the line", "a=1&b=2"),
+        (5, "Copy the line", "host:a"),
+        (4, "Copy the reason", "A proxy."),
+        (0, "Copy all: what we signed", "GET\na=1&b=2\nhost:a"),
+        (0, "Copy all: what the gateway computed", "GET\na=1&b=3&c=4\nhost:a"),
+    ],
+)
+def test_the_menu_copies(view: DiffView, row: int, words: str, copied: str) -> None:
+    view.set_lines(PARTS, compared=True)
+    entry(view, row, words).trigger()
+    assert QApplication.clipboard().text() == copied
+
+
+def test_the_menu_leads_where_a_click_leads(qtbot: QtBot, view: DiffView) -> None:
+    view.set_lines(PARTS, compared=True)
+    assert not entry(view, 3, "Show where it was composed").isEnabled()
     with qtbot.waitSignal(view.chosen) as told:
-        qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert told.args == [0]
+        entry(view, 4, "Show where it was composed").trigger()
+    assert told.args == [4]
+
+
+def entry(view: DiffView, row: int, words: str) -> QAction:
+    """Return an entry of the menu that opens over a row; the menu before is closed."""
+    for menu in view.findChildren(QMenu):
+        menu.close()
+    known = set(view.findChildren(QMenu))
+    view.customContextMenuRequested.emit(view.visualRect(view.model().index(row, OURS)).center())
+    menu = next(one for one in view.findChildren(QMenu) if one not in known)
+    return next(one for one in menu.actions() if one.text() == words)
+
+
+def test_numbers_have_a_gutter_with_and_without_the_gateways_version(view: DiffView) -> None:
+    view.set_lines(PARTS, compared=False)
+    assert not view.isColumnHidden(MARK)
+    assert view.horizontalScrollBar().maximum() == 0
+    view.set_lines(PARTS, compared=True)
+    assert view.differing == (2, 3)
+    assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_marking_rows_ends_the_selection(view: DiffView) -> None:
+    view.setCurrentIndex(view.model().index(1, OURS))
+    assert view.selectedIndexes()
+    view.mark([0, 2])
+    assert view.marked == (0, 2)
+    assert not view.selectedIndexes()
 
 
 def test_without_the_gateways_version_nothing_is_marked(view: DiffView) -> None:
@@ -117,7 +170,7 @@ def test_a_very_long_line_shows_the_part_that_differs_and_is_copied_whole(
             super().__init__(words, font)
             laid_out.append(words)
 
-    monkeypatch.setattr("apiclient_gui.ui.widgets.diff_view.QTextLayout", Spy)
+    monkeypatch.setattr("apiclient_gui.ui.widgets.diff_paint.QTextLayout", Spy)
     ours, theirs = "a" * 60_000 + "X" + "b" * 40_000, "a" * 60_000 + "Y" + "b" * 40_000
     view.set_lines(align([(ours, "the URL")], [theirs]), compared=True)
     assert not view.grab().isNull()

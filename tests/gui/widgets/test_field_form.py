@@ -177,3 +177,25 @@ def test_choices_may_have_words_for_people(qtbot: QtBot) -> None:
     assert [bare.itemText(at) for at in range(bare.count())] == ["the word", "x"]
     form.set_values({"kind": "id"})
     assert form.values() == {"kind": "id"}
+
+
+def test_values_that_are_offered_can_be_chosen_or_typed(qtbot: QtBot) -> None:
+    field = Field("source", "Source", required=True, offered="identities")
+    form = FieldForm((field,))
+    qtbot.addWidget(form)
+    form.show()
+    form.set_values({"source": "alice"})
+    form.offer("source", ["alice", "bob"])
+    assert form.values() == {"source": "alice"}, "what stands there stays"
+    box = form.findChild(QComboBox)
+    assert box is not None
+    assert [box.itemText(at) for at in range(box.count())] == ["alice", "bob"]
+    with qtbot.waitSignal(form.changed):
+        box.setCurrentIndex(1)
+        box.activated.emit(1)
+    assert form.values() == {"source": "bob"}
+    with qtbot.waitSignal(form.changed):
+        qtbot.keyClicks(line(form, "Source"), "by")
+    assert form.values() == {"source": "bobby"}
+    form.set_values({})
+    assert form.missing() == {"source": "Source is needed."}

@@ -17,7 +17,7 @@ from tests.support.cli import apiclient
 
 PLANTED = "planted-secret-access-key-value"
 
-PRACTICE = ["alice", "bob", "carol", "dave", "pets-plan", "pets-reader", "pets-writer"]
+PRACTICE = ["alice", "bob", "carol", "dana-sso", "dave", "pets-plan", "pets-reader", "pets-writer"]
 
 
 def add(*words: str, stdin: bytes = b"") -> int:

@@ -36,12 +36,14 @@ def test_the_document_has_every_promised_field(gateway: Description) -> None:
     assert set(document["request"]) == {"method", "url", "headers", "body_sha256", "auth"}
     assert set(document["request"]["auth"]) == {
         "scheme",
+        "algorithm",
         "canonical_request",
         "string_to_sign",
         "credential_scope",
         "signed_headers",
         "signature",
         "authorization",
+        "expires",
     }
     assert set(document["response"]) == {
         "status",

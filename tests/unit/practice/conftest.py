@@ -257,6 +257,20 @@ def desk(_served: tuple[Description, list[Judgement], Hands]) -> Iterator[Desk]:
 
 
 @pytest.fixture
+def fresh_desk(tmp_path: Path) -> Iterator[Desk]:
+    """Give a gateway of its own, that nobody has shown anything yet: no code of a device is used up."""
+    judgements: list[Judgement] = []
+    hands = Hands()
+    with serve(
+        tmp_path / "practice", port=None, fresh=False, judged=judgements.append, clock=hands.now
+    ) as practice:
+        desk = Desk(practice.description, judgements, hands)
+        yield desk
+        for line in desk.lines:
+            line.close()
+
+
+@pytest.fixture
 def deployed(tmp_path: Path) -> tuple[Kept, Deployment]:
     """Give a kept state and where it stands, without a server."""
     made = state.make()

@@ -32,6 +32,19 @@ def test_its_json_is_what_the_command_line_promises() -> None:
         user_pool=description.UserPool(
             "us-east-1_x", "http://e", "http://i", "http://k", "c", (description.Login("u", "p"),)
         ),
+        sts=description.Sts(
+            "http://s",
+            (description.StsRole("r", "arn:r", ("alice",), "x", "arn:mfa", 900),),
+            description.MfaDevice("alice", "arn:mfa", "SECRET"),
+        ),
+        sso=description.Sso(
+            "http://s/start",
+            "http://o",
+            "http://s",
+            "us-east-1",
+            ("dana",),
+            (description.SsoAccount("111122223333", "practice", "a@example.com", ("PetsReader",)),),
+        ),
     )
     content = msgspec.json.encode(described)
     assert json.loads(content) == {
@@ -80,6 +93,35 @@ def test_its_json_is_what_the_command_line_promises() -> None:
             "client_id": "c",
             "users": [{"username": "u", "password": "p"}],
         },
+        "sts": {
+            "endpoint": "http://s",
+            "roles": [
+                {
+                    "name": "r",
+                    "arn": "arn:r",
+                    "trusted": ["alice"],
+                    "external_id": "x",
+                    "mfa_serial": "arn:mfa",
+                    "longest": 900,
+                }
+            ],
+            "mfa": {"user": "alice", "serial": "arn:mfa", "secret": "SECRET"},
+        },
+        "sso": {
+            "start_url": "http://s/start",
+            "oidc_endpoint": "http://o",
+            "portal_endpoint": "http://s",
+            "region": "us-east-1",
+            "users": ["dana"],
+            "accounts": [
+                {
+                    "account_id": "111122223333",
+                    "account_name": "practice",
+                    "email": "a@example.com",
+                    "roles": ["PetsReader"],
+                }
+            ],
+        },
     }
     assert msgspec.json.decode(content, type=description.Description) == described
 
@@ -105,4 +147,4 @@ def test_the_word_of_an_older_program_is_read() -> None:
     }
     read = msgspec.json.decode(json.dumps(older), type=description.Description)
     assert (read.apis[0].authorizer, read.apis[0].resource_policy) == (None, "")
-    assert (read.idp, read.user_pool) == (None, None)
+    assert (read.idp, read.user_pool, read.sts, read.sso) == (None, None, None, None)

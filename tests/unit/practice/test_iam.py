@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from apiclient_gui.core.gateway.policy.evaluate import INVOKE, Call, evaluate
+from apiclient_gui.practice import iam
 from apiclient_gui.practice.apis import PETS_IAM
 from apiclient_gui.practice.iam import USERS
 
@@ -18,7 +19,7 @@ PLACE = "arn:aws:execute-api:us-east-1:111122223333:abcde12345"
 )
 def test_what_policies_decide_about_each_method(name: str, decisions: list[str]) -> None:
     user = next(one for one in USERS if one.name == name)
-    policy = user.policy("111122223333", "abcde12345", "prod")
+    policy = iam.policy(user.statements, "111122223333", "abcde12345", "prod")
     paths = [
         f"{PLACE}/prod/{one.method}{one.path.replace('{petId}', '1')}" for one in PETS_IAM.methods
     ]
@@ -28,6 +29,6 @@ def test_what_policies_decide_about_each_method(name: str, decisions: list[str])
 
 
 def test_a_policy_is_about_one_api_and_stage() -> None:
-    policy = USERS[0].policy("111122223333", "abcde12345", "prod")
+    policy = iam.policy(USERS[0].statements, "111122223333", "abcde12345", "prod")
     other = f"{PLACE}/test/GET/pets"
     assert evaluate(policy, Call(INVOKE, other)).decision == "implicit_deny"

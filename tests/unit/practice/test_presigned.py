@@ -14,6 +14,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from apiclient_gui.practice import presigned, sigv4
+from apiclient_gui.practice.callers import Caller
 from apiclient_gui.practice.refusals import Refused
 from apiclient_gui.practice.wire import Received
 
@@ -203,9 +204,20 @@ def test_aws_s_own_vectors(name: str) -> None:
     assert claim.signature == vector["query_signature"]
     assert claim.life == timedelta(seconds=context["expiration_in_seconds"])
     secret = context["credentials"]["secret_access_key"]
-    if "token" not in context["credentials"]:
-        judge = sigv4.Judge(context["region"], context["service"], {"AKIDEXAMPLE": secret}.get)
-        at = datetime.fromisoformat(context["timestamp"]).astimezone(UTC)
-        assert judge.verify(signed, claim, at + claim.life) == "AKIDEXAMPLE"
-        with pytest.raises(Refused):
-            judge.verify(signed, claim, at + claim.life + timedelta(seconds=1))
+    token = context["credentials"].get("token", "")
+
+    def caller(key_id: str, session: str, _: datetime) -> Caller:
+        assert (key_id, session) == ("AKIDEXAMPLE", token)
+        return Caller("arn", "id", "111122223333", secret)
+
+    judge = sigv4.Judge(context["region"], context["service"], caller)
+    at = datetime.fromisoformat(context["timestamp"]).astimezone(UTC)
+    if context.get("omit_session_token"):
+        # Appended after signing: here that changes what was signed.
+        with pytest.raises(Refused) as caught:
+            judge.verify(signed, claim, at)
+        assert caught.value.refusal.reason == "signature_mismatch"
+        return
+    assert judge.verify(signed, claim, at + claim.life).secret == secret
+    with pytest.raises(Refused):
+        judge.verify(signed, claim, at + claim.life + timedelta(seconds=1))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+import pytest
 
-from apiclient_gui.core.model import Environment
+from apiclient_gui.core.cancel import Cancel
+from apiclient_gui.core.flow import Ask, Browse, Show, Text
+from apiclient_gui.core.identities.driver import TakeAway
+from apiclient_gui.core.model import AwsKeys, Environment
 from apiclient_gui.core.program import Program
+from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.workspace import Workspace, new_identity
-from apiclient_gui.practice import samples, seed
+from apiclient_gui.practice import samples, seed, totp
 from apiclient_gui.practice.server import serve
 from tests.keyring_backends import MemoryKeyring
 
@@ -26,11 +33,16 @@ def test_requests_identities_environment_and_apis_are_written(data_folder: Path)
     kinds = {identity.name: identity.kind for identity in workspace.identities()}
     assert kinds == {
         "alice": "aws_keys",
+        "alice-as-admin": "aws_role",
+        "alice-as-partner": "aws_role",
+        "alice-as-reader": "aws_role",
         "bob": "aws_keys",
         "carol": "user_pool",
+        "dana-sso": "aws_sso",
         "dave": "user_pool",
         "pets-plan": "fixed_token",
         "pets-reader": "client_credentials",
+        "pets-reader-as-web": "aws_role",
         "pets-writer": "client_credentials",
     }
     environment = workspace.environment(seed.ENVIRONMENT)
@@ -126,6 +138,108 @@ def test_every_practice_identity_yields_credentials_without_a_keyring(
     with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as gateway:
         workspace = seed.seed(program, gateway.description)
         for identity in workspace.identities():
+            if identity.kind in ("aws_sso", "aws_role"):
+                continue  # nothing of it stands in the practice folder
             assert seed.has_practice_key(program, identity), identity.name
             assert program.identities.credentials(identity, {}), identity.name
     program.close()
+
+
+class Device:
+    """A person with alice's device in the hand."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    def ask(self, step: Ask, _: Cancel) -> Mapping[str, Text]:
+        (field,) = step.fields
+        return {field.key: Secret(totp.code(self._secret, datetime.now(UTC)))}
+
+    def browse(self, step: Browse, _: Cancel) -> str:
+        raise AssertionError(step)
+
+    def show(self, step: Show, _: Cancel) -> TakeAway:
+        raise AssertionError(step)
+
+
+def test_every_role_can_be_taken_on(data_folder: Path, memory_keyring: MemoryKeyring) -> None:
+    assert memory_keyring
+    program = Program(data_folder)
+    with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as gateway:
+        workspace = seed.seed(program, gateway.description)
+        assert gateway.description.sts
+        person = Device(gateway.description.sts.mfa.secret)
+        taken = [one for one in workspace.identities() if one.kind == "aws_role"]
+        assert len(taken) == len(gateway.description.sts.roles)
+        for identity in taken:
+            keys = program.identities.credentials(identity, {}, person=person)
+            assert isinstance(keys, AwsKeys)
+            assert keys.access_key_id.startswith("ASIA"), identity.name
+    program.close()
+
+
+SENT = {
+    "Presigned URL, good for a minute": 200,
+    "Signed for every region, SigV4a": 200,
+    "As the reader role": 200,
+    "As the reader role, not permitted": 403,
+    "Delete a pet as the admin role, with a code": 200,
+    "Ask STS who I am": 200,
+}
+
+
+def test_what_the_lesson_on_signatures_and_roles_sends(
+    data_folder: Path, memory_keyring: MemoryKeyring
+) -> None:
+    assert memory_keyring
+    pytest.importorskip("awscrt", reason="SigV4a needs it")
+    program = Program(data_folder)
+    with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as gateway:
+        workspace = seed.seed(program, gateway.description)
+        assert gateway.description.sts
+        person = Device(gateway.description.sts.mfa.secret)
+        around = program.surroundings(program.environment(seed.ENVIRONMENT), person=person)
+        statuses = {}
+        for name in SENT:
+            response = program.send(workspace.request(name).request, around).response
+            statuses[name] = response.status if response else 0
+    program.close()
+    assert statuses == SENT
+
+
+def test_an_older_workspace_gets_the_lesson_once(data_folder: Path) -> None:
+    workspace = served(data_folder).workspace
+    for name in SENT:
+        workspace.delete_request(workspace.request(name).path)
+    again = served(data_folder).workspace
+    assert not {stored.request.name for stored in again.requests()} & set(SENT)
+    old = again.environment(seed.ENVIRONMENT)
+    variables = {name: text for name, text in old.variables.items() if name != samples.STS}
+    again.save_environment(msgspec.structs.replace(old, variables=variables))
+    names = {stored.request.name for stored in served(data_folder).workspace.requests()}
+    assert set(SENT) <= names
+
+
+def test_a_session_s_length_is_the_person_s_own(data_folder: Path) -> None:
+    workspace = served(data_folder).workspace
+    reader = workspace.identity("alice-as-reader")
+    facts = {**reader.facts, "duration": "900", "session_name": "me", "endpoint": "old"}
+    workspace.save_identity(msgspec.structs.replace(reader, facts=facts))
+    again = served(data_folder).workspace.identity("alice-as-reader")
+    assert (again.facts["duration"], again.facts["session_name"]) == ("900", "me")
+    assert again.facts["endpoint"].endswith("/sts")
+
+
+def test_the_choice_of_account_and_role_stays(data_folder: Path) -> None:
+    workspace = served(data_folder).workspace
+    dana = next(one for one in workspace.identities() if one.name == "dana-sso")
+    assert dana.facts["start_url"].endswith("/sso/start")
+    chosen = {**dana.facts, "account_id": "111122223333", "role_name": "x", "oidc_endpoint": "old"}
+    workspace.save_identity(msgspec.structs.replace(dana, facts=chosen))
+    program = served(data_folder)
+    again = next(one for one in program.workspace.identities() if one.name == "dana-sso")
+    assert again.facts == {**dana.facts, "account_id": "111122223333", "role_name": "x"} | {
+        key: value for key, value in again.facts.items() if key.endswith(("_endpoint", "_url"))
+    }
+    assert again.facts["oidc_endpoint"].endswith("/sso-oidc")
+    assert not seed.has_practice_key(program, again)

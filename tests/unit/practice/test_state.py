@@ -83,6 +83,8 @@ def test_what_an_older_program_kept_stays_and_the_rest_is_added(tmp_path: Path) 
     assert [login.username for login in new.logins()] == ["carol", "dave"]
     assert [key.name for key in new.usage_keys()] == ["pets-plan"]
     assert re.fullmatch(r"us-east-1_[A-Za-z0-9]{9}", new.pool_id)
+    assert re.fullmatch(r"[A-Z2-7]{32}", new.mfa_secrets["alice"])
+    assert len({new.session_key, new.refresh_key, ""}) == 3
     state.save(tmp_path, new)
     assert state.load(tmp_path) == new
     assert state.complete(new) == new
@@ -103,6 +105,8 @@ def test_what_an_older_program_kept_stays_and_the_rest_is_added(tmp_path: Path) 
         spoilt(account="1"),
         spoilt(api_ids={"pets_iam": "no"}),
         spoilt(refresh_key="short"),
+        spoilt(session_key="short"),
+        spoilt(mfa_secrets={"alice": "not base32"}),
         spoilt(users={"alice": {"access_key_id": "x", "secret_access_key": "y"}}),
         spoilt(version="2"),
     ],
@@ -118,7 +122,7 @@ def test_a_damaged_one_is_told(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_newer_one_is_told(tmp_path: Path) -> None:
-    (tmp_path / "state.json").write_text('{"version": 3, "shape": "unknown"}')
+    (tmp_path / "state.json").write_text('{"version": 4, "shape": "unknown"}')
     with pytest.raises(Problem) as caught:
         state.load(tmp_path)
     assert caught.value.finding.id == "practice_state_newer"

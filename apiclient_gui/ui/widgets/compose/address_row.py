@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +16,9 @@ from apiclient_gui.ui.widgets.button import button, icon_button
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 LONGEST_URL: Final = 100_000
 _NEW: Final = object()
+# A URL has no blank in it, so this is a command that somebody pasted.
+_TYPED: Final = 8  # characters at once: nobody types so fast
+COMMAND: Final = re.compile(r"\s*(?:[$>#%]\s+)?(?:aws)?curl(?:\.exe)?\s", re.DOTALL)
 
 
 class AddressRow(QWidget):
@@ -22,6 +26,9 @@ class AddressRow(QWidget):
 
     changed = Signal()
     pressed = Signal()
+    command_pasted = (
+        Signal()
+    )  # the URL holds a command of another program; `put_back` takes it away
     entered = Signal()  # Enter in the URL: send, and never cancel
     cut = Signal()
     environment_chosen = Signal(str)
@@ -46,6 +53,7 @@ class AddressRow(QWidget):
         self.url.setFont(theme.mono())
         self.url.setMaxLength(LONGEST_URL)
         self.url.setAccessibleName("URL")
+        self.url.setToolTip("A curl or awscurl command can be pasted here, too")
         self.url.setPlaceholderText("https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets")
         # In a narrow window the list beside it gives room first, then the environment: a URL must stay legible.
         self.url.setMinimumWidth(116)
@@ -66,7 +74,8 @@ class AddressRow(QWidget):
         bold = QFontMetrics(theme.font(bold=True))
         self.send.setFixedWidth(bold.horizontalAdvance("Cancel") + 2 * theme.XL + theme.XS)
         self.method.editTextChanged.connect(self.changed)
-        self.url.textChanged.connect(self.changed)
+        self._before = ""  # the URL before the last edit
+        self.url.textChanged.connect(self._edited)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S)
@@ -84,7 +93,14 @@ class AddressRow(QWidget):
             assert line is not None
             line.setCursorPosition(0)  # a word too long for the field shows its beginning
             self.url.setText(url)
+            self._before = url
             self.url.setCursorPosition(0)
+
+    def put_back(self) -> None:
+        """Take a pasted command away again: the URL is what it was before."""
+        with QSignalBlocker(self.url):
+            self.url.setText(self._before)
+        self.changed.emit()
 
     def replace_url(self, url: str) -> None:
         """Put another URL there as an edit that can be undone."""
@@ -119,6 +135,14 @@ class AddressRow(QWidget):
         if number < len(items):
             start = at + 1 + sum(len(item) + 1 for item in items[:number])
             self.url.setSelection(start, len(items[number]))
+
+    def _edited(self, text: str) -> None:
+        pasted = len(text) - len(self._before) > _TYPED
+        if pasted and COMMAND.match(text):
+            self.command_pasted.emit()
+            return
+        self._before = text
+        self.changed.emit()
 
     def _choose(self, index: int) -> None:
         chosen = self.environments.itemData(index)

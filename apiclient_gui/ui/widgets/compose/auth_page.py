@@ -9,13 +9,12 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from apiclient_gui.core import auth
 from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.identity.base import Kind
 from apiclient_gui.core.model import Auth, Field, Identity, Login, OptionValue, Request
-from apiclient_gui.core.spans import in_words
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import button
@@ -29,16 +28,16 @@ from apiclient_gui.ui.widgets.field_form import FieldForm
 _TARGETS: Final = ("region", "service")  # every signature needs them
 _BESIDE: Final = (*_TARGETS, "token_kind", "header")  # under identity and scheme; others open
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "payload": ("Hashed", "Not signed (UNSIGNED-PAYLOAD)"),
     "token_kind": ("The identity's default", "ID token", "Access token"),
     "prefix": ("The word Bearer", "Nothing"),
 }
 
 
 class AuthPage(QWidget):
-    """`changed` on every edit; `clock_undone` when the correction of the clock is to go."""
+    """`changed` on every edit."""
 
     changed = Signal()
-    clock_undone = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,11 +74,10 @@ class AuthPage(QWidget):
         self._rest = QWidget()
         self._rest_column = QVBoxLayout(self._rest)
         self._rest_column.setContentsMargins(0, 0, 0, 0)
-        self._clock = self._make_clock()
         inner = QWidget()
         column = page.column(inner)
         column.addLayout(self._grid)
-        for part in (self.login, self._words, self._clock):
+        for part in (self.login, self._words):
             column.addWidget(part)
         column.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._rest)
@@ -126,12 +124,6 @@ class AuthPage(QWidget):
             line = form.findChild(QLineEdit) if form else None
             if key in found.targets and line is not None:
                 line.setPlaceholderText(found.targets[key].value)
-
-    def show_clock(self, offset: float) -> None:
-        """Say by how much the clock is corrected (seconds added to this computer's)."""
-        sign = "+" if offset > 0 else "−"
-        self._clock_words.setText(f"Clock corrected by {sign}{in_words(abs(offset))}")
-        self._clock.setVisible(offset != 0)
 
     def focus_first_gap(self) -> None:
         """Focus what is missing: region, service, else the identity."""
@@ -231,22 +223,6 @@ class AuthPage(QWidget):
                 options[field.key] = value
         self._auth = msgspec.structs.replace(self._auth, options=options)
         self.changed.emit()
-
-    def _make_clock(self) -> QWidget:
-        clock = QWidget()
-        self._clock_words = label.text("", "warn", theme.NOTE, wrap=False)
-        undo = button("Undo", "link")
-        undo.setFont(theme.font(theme.NOTE))
-        undo.setAccessibleName("Undo the correction of the clock")
-        undo.clicked.connect(self.clock_undone)
-        line = QHBoxLayout(clock)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.M)
-        line.addWidget(self._clock_words)
-        line.addWidget(undo)
-        line.addStretch()
-        clock.hide()
-        return clock
 
     def _name_more(self) -> None:
         closed = f"More options · {self._set_here} set" if self._set_here else "More options"

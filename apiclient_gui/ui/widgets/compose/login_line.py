@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -13,7 +14,11 @@ from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.model import Identity, Login
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
+from apiclient_gui.ui.widgets.identity.kind_words import yields_keys
 from apiclient_gui.ui.widgets.identity.login_words import EXPIRED, login_words
+
+_NOT_YET: Final = "Not logged in: sending the request logs in."
+_NO_KEYS: Final = "No keys yet: sending the request gets them."
 
 
 class LoginLine(QWidget):
@@ -64,13 +69,15 @@ class LoginLine(QWidget):
         said = login_words(login, self._now())
         tone = "muted"
         if login is None:
-            words = "Not logged in: sending the request logs in."
+            # A profile or role may need no person at all.
+            words = _NO_KEYS if yields_keys(kind) else _NOT_YET
         elif said.state == EXPIRED:
             words = "The login has expired: sending the request renews it."
         elif login.expires_at is None:
             words, tone = "Logged in.", "ok"
         else:
-            words, tone = f"Logged in until {said.valid}.", "ok"
+            what = "Keys until" if login.access_key_id else "Logged in until"
+            words, tone = f"{what} {said.valid}.", "ok"
         self.words.setText(words)
         theme.mark(self.words, tone=tone)
         self.show()

@@ -16,6 +16,8 @@ from apiclient_gui.ui.widgets.compose import page
 from apiclient_gui.ui.widgets.compose.address_row import AddressRow
 from apiclient_gui.ui.widgets.compose.auth_page import AuthPage
 from apiclient_gui.ui.widgets.compose.body_page import BodyPage
+from apiclient_gui.ui.widgets.compose.clock_line import ClockLine
+from apiclient_gui.ui.widgets.compose.copy_as import CopyAs
 from apiclient_gui.ui.widgets.compose.headers_page import HeadersPage
 from apiclient_gui.ui.widgets.compose.outline import Outline
 from apiclient_gui.ui.widgets.compose.params_page import ParamsPage, count_in
@@ -48,6 +50,7 @@ class RequestForm(QWidget):
         self.body = BodyPage()
         self.auth = AuthPage()
         self.settings = SettingsPage()
+        self.clock = ClockLine()
         self.tabs = TabPages("Parts of the request")
         for key, title, shown in (
             ("params", "Params", self.params),
@@ -62,6 +65,7 @@ class RequestForm(QWidget):
         column.setContentsMargins(theme.XL, theme.L, theme.XL, 0)
         column.setSpacing(theme.S + 2)
         column.addWidget(self.address)
+        column.addWidget(self.clock)
         column.addWidget(self.tabs, 1)
         lead_focus(self, self.address.url)
         for part in (self.address, self.params, self.headers, self.body, self.auth, self.settings):
@@ -142,14 +146,18 @@ class RequestForm(QWidget):
                 self.settings.setFocus()
 
     def _corner(self) -> QWidget:
+        self.copy_as = CopyAs()
         self._save = button("Save", "link")
+        self._save.setFont(theme.font(theme.NOTE))
         self._save.setToolTip("This request has changes that are not saved (Ctrl+S)")
         self._save.setAccessibleName("Save the changes of this request")
         self._save.clicked.connect(self.saved)
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 0, theme.S)
+        row.setSpacing(theme.S)
         row.addWidget(self._save)
+        row.addWidget(self.copy_as)
         self._save.hide()
         return corner
 

@@ -14,21 +14,22 @@ from apiclient_gui.core import auth
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.named_secrets import variable_name
 from apiclient_gui.ui import theme
-from apiclient_gui.ui.snapshot import Keeping, Standing
+from apiclient_gui.ui.snapshot import Asked, Keeping, Standing
 from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.columns import Columns
 from apiclient_gui.ui.widgets.finding_slot import FindingSlot
+from apiclient_gui.ui.widgets.identity.caller_card import CallerCard
 from apiclient_gui.ui.widgets.identity.form_secrets import form_secrets
 from apiclient_gui.ui.widgets.identity.identity_card import IdentityCard
 from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow
+from apiclient_gui.ui.widgets.identity.kind_words import yields_keys
 from apiclient_gui.ui.widgets.identity.login_card import LoginCard
 from apiclient_gui.ui.widgets.page_head import PageHead
 from apiclient_gui.ui.widgets.pill import Pill
 
 _FORM = 640  # px; a longer line for a key or a name reads worse
 _NARROW = 720
-_TOKENS = "login"  # the field of the vault that holds them (core/identities/logins.py)
 _UNSAVED = "Save the identity first: it logs in with what is saved"
 
 
@@ -59,12 +60,14 @@ class IdentityDetail(QWidget):
         self._head = PageHead("", (self._kind, self._practice), buttons)
         self.stranger = FindingSlot()
         self.login = LoginCard(now)
+        self.caller = CallerCard()
         self.card = IdentityCard()
         self._cards = QWidget()
         self._column = QVBoxLayout(self._cards)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.M)
         self._column.addWidget(self.login)
+        self._column.addWidget(self.caller)
         self._column.addWidget(self.card, 1)
         place = QWidget()
         place.setMaximumWidth(_FORM)
@@ -118,6 +121,7 @@ class IdentityDetail(QWidget):
         self.stranger.show_finding(why_not)
         self._cards.setVisible(shown is not None)
         self.login.setVisible(shown is not None and shown.kind.logs_in)
+        self.caller.setVisible(shown is not None and yields_keys(shown.kind))
         if shown is not None:
             # Qt takes the order in which they were made, and forms are made last.
             line = [*_at_keyboard(shown)[-1:], *_at_keyboard(self._cards)]
@@ -156,12 +160,16 @@ class IdentityDetail(QWidget):
         self.card.show_facts(auth.TABLE[form.kind.scheme].title, uses, variables)
         form.show_secrets(*form_secrets(form, keeping, set_outside))
 
-    def show_login(self, form: IdentityForm, standing: Standing, keeping: Keeping | None) -> None:
-        """Say how it stands with the login of the identity."""
-        place = (form.identity.id, _TOKENS)
-        self.login.tell_keeping(for_run=keeping is not None and place in keeping.vault.in_memory)
+    def show_login(self, form: IdentityForm, standing: Standing, *, for_run: bool) -> None:
+        """Say how it stands with the login of the identity; `for_run`: what it brought is in no keyring."""
+        self.login.tell_keeping(for_run=for_run)
         self.login.block(_UNSAVED if form.is_edited else "")
         self.login.show_standing(standing)
+
+    def show_caller(self, form: IdentityForm, asked: Asked) -> None:
+        """Say who AWS takes the identity for, as far as it was asked."""
+        self.caller.block(_UNSAVED if form.is_edited else "")
+        self.caller.show_asked(asked)
 
 
 def _at_keyboard(part: QWidget) -> list[QWidget]:

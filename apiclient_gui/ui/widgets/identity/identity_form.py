@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apiclient_gui.core.identity.base import Kind
 from apiclient_gui.core.model import Field, Identity
+from apiclient_gui.core.model.fields import Offered
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.ui.widgets.field_form import FieldForm
 from apiclient_gui.ui.widgets.identity.secret_state import SecretLine, SecretState
@@ -67,6 +68,12 @@ class IdentityForm(QWidget):
         kept = {key: fact for key, fact in self.identity.facts.items() if key not in shown}
         typed = {key: str(value) for key, value in self._fields.values().items() if key != NAME}
         return {**kept, **typed}
+
+    def offer(self, offered: Offered, words: Sequence[str]) -> None:
+        """Offer these values in the fields that take such ones, and not the identity itself."""
+        for field in self.kind.fields:
+            if field.offered == offered:
+                self._fields.offer(field.key, [one for one in words if one != self.identity.name])
 
     def secrets(self) -> dict[str, Secret]:
         """Return the secrets that were typed."""

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from apiclient_gui.core import identity as kinds
-from apiclient_gui.core.identity.base import Kind
+from apiclient_gui.core import pasted_keys
+from apiclient_gui.core.identity.base import ENDS, Kind
 from apiclient_gui.core.model import Identity, Login
 from apiclient_gui.core.named_secrets import State
+from apiclient_gui.core.tokens.lifetime import time_words
 from apiclient_gui.ui.snapshot import Keeping
 from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow
-from apiclient_gui.ui.widgets.identity.kind_words import icon_of
-from apiclient_gui.ui.widgets.identity.login_words import login_words
+from apiclient_gui.ui.widgets.identity.kind_words import icon_of, yields_keys
+from apiclient_gui.ui.widgets.identity.login_words import clock, login_words
 
 _KEPT = ("set", "environment")
 
@@ -40,6 +42,8 @@ def row_of(
             states[field.key] = "environment"
     facts = form.facts() if form else identity.facts
     state, well = _state(kind, login, states, now)
+    if ends := pasted_keys.moment(facts.get(ENDS, "")):
+        state, well = _until(ends, now)
     row = IdentityRow(
         key,
         identity.name,
@@ -63,6 +67,8 @@ def _state(
     missing = [f for f in kind.secret_fields if f.required and states.get(f.key) == "missing"]
     if missing:
         return f"{_what(kind)} missing", False
+    if kind.logs_in and login is None and yields_keys(kind):
+        return "", None  # its keys come when they are needed, often without anybody logging in
     if kind.logs_in:
         said = login_words(login, now)
         return said.state, {"ok": True, "warn": False}.get(said.tone)
@@ -70,6 +76,13 @@ def _state(
     if required and all(states.get(f.key) in _KEPT for f in required):
         return f"{_what(kind)} set", True
     return "", None
+
+
+def _until(ends: datetime, now: datetime) -> tuple[str, bool]:
+    # Temporary keys that were pasted: nothing renews them.
+    if ends <= now:
+        return f"ended {time_words(ends, now)}", False
+    return f"until {clock(ends, now)}", True
 
 
 def _what(kind: Kind) -> str:

@@ -31,9 +31,13 @@ _TEACH: Final = (
 
 
 class KindChooser(QWidget):
-    """`chosen` carries the id of the kind that was picked, `left` when the person goes back."""
+    """`chosen` carries the id of the kind that was picked, `left` when the person goes back.
+
+    `imported` when AWS keys are there as text or in a file.
+    """
 
     chosen = Signal(str)
+    imported = Signal()
     left = Signal()
 
     def __init__(self, kinds: Sequence[Kind], parent: QWidget | None = None) -> None:
@@ -47,7 +51,9 @@ class KindChooser(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
         column.addWidget(label.text(_TEACH, "muted"))
-        column.addSpacing(theme.S)
+        paste = button("Import AWS keys that you have as text or in ~/.aws/credentials…", "link")
+        paste.clicked.connect(self.imported)
+        column.addWidget(paste, alignment=Qt.AlignmentFlag.AlignLeft)
         for kind, offer in zip(kinds, self._offers, strict=True):
             offer.clicked.connect(lambda _=False, key=kind.id: self.chosen.emit(key))
             offer.stepped.connect(lambda by, offer=offer: self._step(offer, by))

@@ -18,6 +18,12 @@ def icon_of(kind: Kind) -> str:
     return "tokens" if wants is Tokens else "lock"
 
 
+def yields_keys(kind: Kind) -> bool:
+    """Return whether an identity of this kind yields AWS keys."""
+    scheme = auth.TABLE.get(kind.scheme)
+    return scheme is not None and scheme.wants is AwsKeys
+
+
 def is_api_key(kind: Kind) -> bool:
     """Return whether an identity of this kind can be an API key: a token that stands as it is."""
     scheme = auth.TABLE.get(kind.scheme)

@@ -27,8 +27,8 @@ _BUSY = "Logging in"
 _NOT_YET = "Requests with this identity log in by themselves when they are sent."
 _RENEWED = "The next request renews it by itself."
 _AGAIN = "The next request logs in again by itself."
-_RENEW_TIP = "Get new tokens now, before the old ones end"
-_FOR_RUN = "Its tokens are kept for this run only: they are in no keyring."
+_RENEW_TIP = "Get new credentials now, before the old ones end"
+_FOR_RUN = "What it brought is kept for this run only: it is in no keyring."
 
 
 class LoginCard(QWidget):
@@ -58,7 +58,7 @@ class LoginCard(QWidget):
         self.renew.setToolTip(_RENEW_TIP)
         self.renew.clicked.connect(self.logged_in)
         self.log_out = button("Log out")
-        self.log_out.setToolTip("Forget the tokens, here and in the keyring")
+        self.log_out.setToolTip("Forget what the login brought, here and in the keyring")
         self.log_out.clicked.connect(self.logged_out)
         self.busy = BusyBar()
         room = self.busy.sizePolicy()
@@ -95,7 +95,7 @@ class LoginCard(QWidget):
         """Show how it stands with the login."""
         self._login, running = standing.login, standing.running
         self.tokens.show_tokens(self._login.kinds if self._login else (), standing.sizes)
-        self.tokens.setVisible(self._login is not None)
+        self.tokens.setVisible(self._login is not None and bool(self._login.kinds))
         self._slot.show_finding(standing.finding)
         focus = QApplication.focusWidget()
         had_focus = focus is not None and (
@@ -133,7 +133,7 @@ class LoginCard(QWidget):
         """Say how things stand now, and come back when the words change."""
         said = login_words(self._login, self._now())
         self.pill.show_state(said.pill, said.tone, sign=True)
-        self._facts.set_facts(_facts(said))
+        self._facts.set_facts(_facts(said, self._login))
         self._facts.setVisible(bool(said.obtained))
         there = self._login is not None
         expired = said.state == EXPIRED
@@ -158,7 +158,9 @@ class LoginCard(QWidget):
         return self.log_in if not self.log_in.isHidden() else self.renew
 
 
-def _facts(said: LoginWords) -> tuple[Fact, ...]:
-    if not said.obtained:
+def _facts(said: LoginWords, login: Login | None) -> tuple[Fact, ...]:
+    if not said.obtained or login is None:
         return ()
-    return (Fact("Obtained", said.obtained), Fact("Valid until", said.valid))
+    times = (Fact("Obtained", said.obtained), Fact("Valid until", said.valid))
+    key = login.access_key_id
+    return (Fact("Access key id", key, wire=True), *times) if key else times

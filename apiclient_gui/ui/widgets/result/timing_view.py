@@ -14,6 +14,7 @@ from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.card import Card, line
 from apiclient_gui.ui.widgets.result import exchange_texts
+from apiclient_gui.ui.widgets.result.lifetime_words import ends_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def _clock_card(exchange: Exchange) -> Card:
     grid.setColumnStretch(1, 1)
     received = exchange.response.received_at if exchange.response else None
     signature = exchange.authorisation.signature
+    end = ends_at(signature) if signature else None
     for number, (name, words) in enumerate(
         (
             ("Started", _moment(exchange.sent_at)),
@@ -110,6 +112,7 @@ def _clock_card(exchange: Exchange) -> Card:
                 "Signed for",
                 _moment(signature.signed_at, exact=False) if signature else "not signed",
             ),
+            *((("URL holds until", _moment(end, exact=False)),) if end else ()),
             ("Received", _moment(received) if received else "nothing came"),
             ("Server's clock", exchange_texts.clock_words(exchange.clock_offset)),
         )

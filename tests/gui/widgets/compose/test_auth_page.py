@@ -180,10 +180,3 @@ def test_the_outline_fills_the_gaps(page: AuthPage) -> None:
     assert page._words.property("tone") == "muted"
     page.show_outline(outline(request, Environment(), ALICE), request)
     assert page._words.property("tone") == "warn"
-
-
-def test_the_clock(page: AuthPage) -> None:
-    page.show_clock(-61)
-    assert page._clock_words.text() == "Clock corrected by −1 min 1 s"
-    page.show_clock(0)
-    assert not page._clock.isVisible()

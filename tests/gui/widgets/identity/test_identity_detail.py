@@ -8,8 +8,7 @@ from pytestqt.qtbot import QtBot
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.identity import TABLE
 from apiclient_gui.core.model import Identity, Login
-from apiclient_gui.core.vault import VaultState
-from apiclient_gui.ui.snapshot import Keeping, Standing
+from apiclient_gui.ui.snapshot import Asked, Standing
 from apiclient_gui.ui.widgets.identity.identity_detail import IdentityDetail
 from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow
@@ -51,16 +50,30 @@ def test_only_a_kind_that_logs_in_has_the_login(detail: IdentityDetail) -> None:
     assert not detail.login.isVisible()
     detail.show_form(person)
     assert detail.login.isVisible()
-    place = ((person.identity.id, "login"),)
-    vault = VaultState("k", usable=False, finding=None, in_memory=place)
     login = Login("h", ("access",), factories.NOW)
-    detail.show_login(person, Standing(login), Keeping({}, vault))
+    detail.show_login(person, Standing(login), for_run=True)
     assert "this run only" in detail.login._words.text()
     assert detail.login.renew.isEnabled()
     line = next(o for o in person.findChildren(QLineEdit) if o.accessibleName() == "User name")
     QTest.keyClicks(line, "x")
-    detail.show_login(person, Standing(login), None)
+    detail.show_login(person, Standing(login), for_run=False)
     assert not detail.login.renew.isEnabled()
+
+
+def test_only_a_kind_that_yields_aws_keys_has_the_question_to_aws(detail: IdentityDetail) -> None:
+    keys, person = made_form("a"), made_form("b", "user_pool")
+    for form in (keys, person):
+        detail.add_form(form)
+    detail.show_form(person)
+    assert not detail.caller.isVisible()
+    detail.show_form(keys)
+    assert detail.caller.isVisible()
+    detail.show_caller(keys, Asked())
+    assert detail.caller.ask.isEnabled()
+    line = next(o for o in keys.findChildren(QLineEdit) if o.accessibleName() == "Access key id")
+    QTest.keyClicks(line, "x")
+    detail.show_caller(keys, Asked())
+    assert not detail.caller.ask.isEnabled(), "what is asked about is what is saved"
 
 
 def test_secrets_and_uses_are_told(detail: IdentityDetail) -> None:

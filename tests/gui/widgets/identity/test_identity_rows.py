@@ -56,3 +56,20 @@ def test_a_login_says_until_when() -> None:
 def test_an_unknown_kind_is_shown_as_it_is() -> None:
     one = row(factories.identity(kind="saml"))
     assert (one.kind, one.icon, one.state) == ("saml", "warning", "")
+
+
+def test_pasted_keys_say_when_they_end_and_that_they_have_ended() -> None:
+    facts = {
+        "access_key_id": "ASIAIOSFODNN7EXAMPLE",
+        "expires_at": (NOW + timedelta(hours=1)).isoformat(),
+    }
+    assert row(factories.identity(facts=facts)).state.startswith("until ")
+    facts["expires_at"] = (NOW - timedelta(hours=3)).isoformat()
+    assert told(row(factories.identity(facts=facts))) == ("ended 3 h ago", False)
+
+
+def test_a_role_without_keys_yet_needs_no_login() -> None:
+    role = factories.identity(kind="aws_role", facts={"source": "alice"})
+    assert told(row(role)) == ("", None)
+    keys = Login("h", (), NOW, NOW + timedelta(hours=1), "ASIAIOSFODNN7EXAMPLE")
+    assert row(role, keys).well is True

@@ -48,6 +48,14 @@ def bench(qtbot: QtBot) -> Bench:
     return Bench(qtbot)
 
 
+def test_temporary_keys_are_named_and_have_no_token_to_show(bench: Bench) -> None:
+    login = Login("h", (), START, START + timedelta(hours=1), "ASIAIOSFODNN7EXAMPLE")
+    bench.card.show_standing(Standing(login))
+    assert bench.facts()[0] == "ASIAIOSFODNN7EXAMPLE"
+    assert not bench.card.tokens.isVisible()
+    assert bench.buttons() == ["Renew", "Log out"]
+
+
 def test_each_state_has_its_buttons(bench: Bench) -> None:
     assert (bench.card.pill.accessibleName(), bench.buttons()) == ("Not logged in", ["Log in"])
     bench.show()

@@ -33,7 +33,8 @@ def test_applying_is_pure(scheme: Scheme) -> None:
     first, how = scheme.apply(ready, known)
     second, how_again = scheme.apply(ready, known)
     assert ready == factories.prepared("https://h/a?b=1", strict=scheme.strict)
-    assert (first, how) == (second, how_again)
+    if scheme.id != "sigv4a":  # its signatures are another each time
+        assert (first, how) == (second, how_again)
     assert how.scheme == scheme.id
     assert how.identity == "me"
 

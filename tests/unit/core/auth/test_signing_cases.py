@@ -1,7 +1,8 @@
 """What real users broke their clients on: each row through preparing and signing, by its number in that table.
 
-P path, Q query, H headers, B body, V variables, R redirects and two kinds of auth, N names of hosts. What is signed
-stands beside what goes on the wire.
+P path, Q query, H headers, B body, V variables, S presigned, R two kinds of auth, N names of hosts. What is signed
+stands beside what goes on the wire. Rows that need a server, a file or another part of the program stand in
+tests/end2end/test_signing_cases.py.
 """
 
 from __future__ import annotations
@@ -11,8 +12,19 @@ from typing import Any
 
 import pytest
 
+from apiclient_gui.core import prepare
+from apiclient_gui.core.auth import TABLE
 from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.model import Authorisation, AwsKeys, Prepared
+from apiclient_gui.core.model import (
+    Authorisation,
+    AwsKeys,
+    OptionValue,
+    Part,
+    Payload,
+    Prepared,
+    Request,
+    Row,
+)
 from apiclient_gui.core.secret import Secret
 from tests import factories
 
@@ -52,6 +64,24 @@ def test_paths(path: str, wire: str, canonical: str) -> None:
     assert factories.lines(authorisation, "path") == [canonical]
     assert ready.url == f"https://h.example.com{wire}"
     assert ready.head().startswith(f"GET {wire} HTTP/1.1\r\n".encode())
+
+
+@pytest.mark.parametrize(
+    ("path", "wire", "canonical"),
+    [
+        row("P12", "/my key//x", "/my%20key//x", "/my%20key//x"),
+        row("P12-dots", "/a/./../b/", "/a/./../b/", "/a/./../b/"),
+        row("P12-escaped", "/a%2Fb%20c", "/a%2Fb%20c", "/a%2Fb%20c"),
+        row("P12-bare", "/a:b@c(d)=é", "/a:b@c(d)=%C3%A9", "/a%3Ab%40c%28d%29%3D%C3%A9"),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["sigv4", "sigv4_query", "sigv4a"])
+def test_paths_of_s3(path: str, wire: str, canonical: str, scheme: str) -> None:
+    ready, authorisation = TABLE[scheme].apply(
+        factories.prepared(f"https://b.example.com{path}"), factories.terms(service="s3")
+    )
+    assert factories.lines(authorisation, "path") == [canonical]
+    assert ready.path == wire
 
 
 @pytest.mark.parametrize(
@@ -130,7 +160,14 @@ def test_headers(url: str, headers: list[tuple[str, str]], canonical: str) -> No
 
 @pytest.mark.parametrize(
     "name",
-    ["User-Agent", "Connection", "Accept-Encoding", "Expect", "X-Amzn-Trace-Id", "traceparent"],
+    [
+        row("H7", "User-Agent"),
+        row("H7-connection", "Connection"),
+        row("H7-encoding", "Accept-Encoding"),
+        row("H7-expect", "Expect"),
+        row("H7-trace", "X-Amzn-Trace-Id"),
+        row("H7-w3c", "traceparent"),
+    ],
 )
 def test_h7_what_proxies_may_change_is_sent_and_not_signed(name: str) -> None:
     ready, authorisation = signed("https://h/", headers=[(name, "own")])
@@ -217,15 +254,115 @@ def test_bodies(parts: dict[str, Any], content: str, length: str) -> None:
     assert "content-length" not in authorisation.signature.signed_headers
 
 
-def test_b7_the_payload_hash_can_be_sent_and_is_signed_then() -> None:
+@pytest.mark.parametrize("typed", [row("H9", None), row("H9-own", 'multipart/form-data; boundary="b c"')])
+def test_h9_the_boundary_is_in_what_is_signed(typed: str | None) -> None:
+    rows = (Row("Content-Type", typed),) if typed else ()
+    body = Payload("multipart", parts=(Part("a", "1"),))
+    composed = Request(method="POST", url="https://h/", headers=rows, body=body)
+    ready, authorisation = factories.sign(prepare.prepare(composed, {}, strict=True))
+    media_type = ready.header("content-type")
+    assert f"content-type:{media_type}" in factories.lines(authorisation, "header")
+    boundary = (media_type or "").partition("boundary=")[2].strip('"')
+    assert boundary
+    assert ready.body.content.startswith(f"--{boundary}\r\n".encode())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [row("B6-form", (("a b", "1+2"), ("é", "&=")))],
+)
+def test_b6_the_encoded_bytes_of_a_form_are_hashed(rows: tuple[tuple[str, str], ...]) -> None:
+    body = Payload("form", rows=factories.rows(rows))
+    composed = Request(method="POST", url="https://h/", body=body)
+    ready, authorisation = factories.sign(prepare.prepare(composed, {}, strict=True))
+    encoded = b"a+b=1%2B2&%C3%A9=%26%3D"
+    assert ready.body.content == encoded
+    assert factories.lines(authorisation, "payload") == [hashlib.sha256(encoded).hexdigest()]
+    lines = factories.lines(authorisation, "header")
+    assert "content-type:application/x-www-form-urlencoded" in lines
+
+
+@pytest.mark.parametrize(
+    ("service", "options"),
+    [
+        row("B7", "aoss", {}),
+        row("B7-s3", "s3", {}),
+        row("B7-asked", "execute-api", {"content_sha256": True}),
+    ],
+)
+def test_b7_the_payload_hash_is_sent_and_signed(
+    service: str, options: dict[str, OptionValue]
+) -> None:
     ready, authorisation = factories.sign(
-        factories.prepared("https://h/"), factories.terms({"content_sha256": True})
+        factories.prepared("https://h/"), factories.terms(options, service=service)
     )
     assert ready.header("x-amz-content-sha256") == EMPTY
     assert f"x-amz-content-sha256:{EMPTY}" in factories.lines(authorisation, "header")
 
 
-def test_v1_variables_are_filled_in_before_signing() -> None:
+@pytest.mark.parametrize("scheme", [row("B8", "sigv4"), row("B8-presigned", "sigv4_query")])
+def test_b8_execute_api_gets_the_real_hash(scheme: str) -> None:
+    ready = factories.prepared("https://h/", method="POST", text="abc")
+    _, authorisation = TABLE[scheme].apply(ready, factories.terms())
+    assert factories.lines(authorisation, "payload") == [hashlib.sha256(b"abc").hexdigest()]
+    with pytest.raises(Problem) as refused:
+        TABLE[scheme].apply(ready, factories.terms({"payload": "unsigned"}))
+    assert refused.value.finding.id == "unsigned_payload_not_taken"
+    _, authorisation = TABLE[scheme].apply(
+        ready, factories.terms({"payload": "unsigned"}, service="s3")
+    )
+    assert factories.lines(authorisation, "payload") == ["UNSIGNED-PAYLOAD"]
+
+
+# ---------------------------------------------------------------- presigned
+
+
+def presigned(
+    url: str, options: dict[str, OptionValue] | None = None, **known: Any
+) -> tuple[Prepared, Authorisation]:
+    return TABLE["sigv4_query"].apply(factories.prepared(url), factories.terms(options, **known))
+
+
+@pytest.mark.parametrize("late", [row("S1", False), row("S1-after", True)])
+def test_s1_the_session_token_is_inside_the_signed_query(late: bool) -> None:
+    keys = factories.keys(token=factories.SESSION_TOKEN)
+    ready, how = presigned("https://h/", {"omit_session_token": late}, credentials=keys)
+    token = "X-Amz-Security-Token=FwoGZXIvYXdzEBYaDEXAMPLE%2F%2Ftoken%2Bwith%3Dsigns%3D%3D"
+    assert (token in factories.lines(how, "query")[0]) != late
+    assert ready.url.count(token) == 1
+    assert ready.header("x-amz-security-token") is None
+
+
+@pytest.mark.parametrize("query", [row("S2", "q=a+b%20c"), row("S2-raw", "q=a b c")])
+def test_s2_a_blank_is_escaped_on_the_wire_and_in_the_signed_query(query: str) -> None:
+    ready, how = presigned(f"https://h/?{query}")
+    assert ready.target.startswith("/?q=a%20b%20c&X-Amz-Algorithm=")
+    assert factories.lines(how, "query")[0].endswith("&X-Amz-SignedHeaders=host&q=a%20b%20c")
+
+
+@pytest.mark.parametrize(
+    ("service", "payload"),
+    [row("S3", "s3", "UNSIGNED-PAYLOAD"), row("S3-execute-api", "execute-api", EMPTY)],
+)
+def test_s3_what_a_presigned_url_says_of_the_body(service: str, payload: str) -> None:
+    ready, how = presigned("https://h/", service=service)
+    assert factories.lines(how, "payload") == [payload]
+    assert ready.header("x-amz-content-sha256") is None
+
+
+@pytest.mark.parametrize(
+    "seconds", [row("S5", 604_801), row("S5-none", 0), row("S5-text", "604801")]
+)
+def test_s5_a_lifetime_beyond_a_week_is_refused_before_signing(seconds: OptionValue) -> None:
+    with pytest.raises(Problem) as refused:
+        presigned("https://h/", {"expires": seconds})
+    assert refused.value.trouble == "refused"
+    assert refused.value.finding.id == "expiry_out_of_range"
+    assert presigned("https://h/", {"expires": 604_800})[1].signature is not None
+
+
+@pytest.mark.parametrize("scheme", [row("V1", "sigv4"), row("V1-presigned", "sigv4_query")])
+def test_v1_variables_are_filled_in_before_signing(scheme: str) -> None:
     values = {"stage": "pröd", "v": "a b", "h": "x  y", "n": "7"}
     with_variables, one = signed(
         "https://h/{{stage}}?q={{v}}",

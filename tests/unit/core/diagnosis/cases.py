@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from apiclient_gui.core import auth
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.sent_canonical import canonical_of_sent
 from apiclient_gui.core.diagnosis import TABLE
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import (
@@ -39,6 +41,12 @@ BEARER = "Bearer abc.def.ghi"
 MISMATCH = (
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
     "and signing method. Consult the service documentation for details."
+)
+SKEWED = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>RequestTimeTooSkewed</Code><Message>The difference between '
+    "the request time and the current time is too large.</Message><RequestTime>20260304T050607Z</RequestTime>"
+    "<ServerTime>2026-03-04T05:30:00Z</ServerTime><MaxAllowedSkewMilliseconds>900000</MaxAllowedSkewMilliseconds>"
+    "<RequestId>4442587FB7D0A2F9</RequestId></Error>"
 )
 NO_DATE = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
 AUTHORIZER = "User is not authorized to access this resource"
@@ -179,6 +187,63 @@ def sent(**changes: Any) -> dict[str, Any]:
     return {"prepared": ready, "authorisation": authorisation, "identity": "me"}
 
 
+def presigned(life: int = 3600) -> dict[str, Any]:
+    """Return the fields of a case whose request was a URL presigned by the program, for so many seconds."""
+    terms = factories.terms({"region": "eu-west-1", "expires": life}, region="eu-west-1")
+    ready, made = auth.TABLE["sigv4_query"].apply(factories.prepared(), terms)
+    return {"prepared": ready, "authorisation": made, "identity": "me"}
+
+
+def by_curl(
+    path: str = "/prod/pets",
+    query: Sequence[tuple[str, str | None]] = (("b", "2"), ("a", "1")),
+    *,
+    version: str = "7.88.1",
+    method: str = "GET",
+    body: bytes = b"",
+    headers: Sequence[tuple[str, str]] = (),
+    service: str = "execute-api",
+) -> dict[str, Any]:
+    """Return the fields of a case whose request curl signed; its signature is of no importance."""
+    names = ";".join(sorted({"host", "x-amz-date", *(name.lower() for name, _ in headers)}))
+    claim = f"Credential={factories.KEY_ID}/20260304/eu-west-1/{service}/aws4_request"
+    own = [
+        ("Host", "api.example.com"),
+        (
+            "Authorization",
+            f"AWS4-HMAC-SHA256 {claim}, SignedHeaders={names}, Signature={'ab' * 32}",
+        ),
+        ("X-Amz-Date", "20260304T050607Z"),
+        ("User-Agent", f"curl/{version}"),
+        *headers,
+    ]
+    sent_ = factories.hand_made(path, query=query, headers=own, body=body, method=method)
+    return {"prepared": sent_}
+
+
+def by_sigv4a() -> dict[str, Any]:
+    """Return the fields of a case whose request was signed with SigV4a for all regions."""
+    claim = f"Credential={factories.KEY_ID}/20260304/execute-api/aws4_request"
+    own = [
+        ("Host", "abc123.execute-api.eu-west-1.amazonaws.com"),
+        ("X-Amz-Date", "20260304T050607Z"),
+        ("X-Amz-Region-Set", "*"),
+        (
+            "Authorization",
+            f"AWS4-ECDSA-P256-SHA256 {claim}, SignedHeaders=host;x-amz-date;x-amz-region-set, Signature={'30' * 70}",
+        ),
+    ]
+    return {"prepared": factories.hand_made("/prod/pets", headers=own)}
+
+
+def unsigned_payload() -> tuple[dict[str, Any], str]:
+    """Return the fields of a case whose body was not signed, and the canonical request of one that hashes it."""
+    own = ("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD")
+    fields = by_curl(headers=[own], body=b"{}", method="POST", query=())
+    ours = canonical_of_sent(Case(**fields)) or ""
+    return fields, ours.rpartition("\n")[0] + "\n" + hashlib.sha256(b"{}").hexdigest()
+
+
 def with_header(name: str, value: str) -> dict[str, Any]:
     """Return the fields of a case whose request went out with this header and no signature."""
     ready = factories.prepared()
@@ -227,6 +292,8 @@ def hashed(value: str) -> str:
 def typical() -> Mapping[str, Case]:
     """Return one case for each cause, by its id."""
     made = signature()
+    unsorted = by_curl()
+    unhashed, hashed_ = unsigned_payload()
     changed = made.canonical_request.replace(
         "content-type:application/json", "content-type:text/plain"
     )
@@ -239,6 +306,24 @@ def typical() -> Mapping[str, Case]:
         "cancelled_by_user": failed("cancelled", "cancelled"),
         "answer_not_http": failed("wait", "the answer is not HTTP: 'SSH-2.0-OpenSSH'"),
         "response_cut_off": failed("receive", "the body ended after 3 of 10 bytes"),
+        "presigned_url_expired": reply(
+            "Signature expired: 20260304T050607Z is now earlier than 20260304T060607Z "
+            "(20260304T070607Z - 60 min.)",
+            BAD_SIGNATURE,
+            **presigned(),
+        ),
+        "request_time_too_skewed": reply(
+            "", content=SKEWED.encode(), clock_offset=1433.0, **sent()
+        ),
+        "sigv4a_not_taken": reply(
+            "Unsupported AWS 'algorithm': 'AWS4-ECDSA-P256-SHA256' (only AWS4-HMAC-SHA256 for now).",
+            INCOMPLETE,
+            **by_sigv4a(),
+        ),
+        "unsigned_payload_refused": reply(mismatch(hashed_, "x"), BAD_SIGNATURE, **unhashed),
+        "signed_in_another_way": reply(
+            mismatch(canonical_of_sent(Case(**unsorted)), "x"), BAD_SIGNATURE, **unsorted
+        ),
         "time_stamp_too_old": reply(
             "Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z "
             "(20260101T001500Z - 5 min.)",

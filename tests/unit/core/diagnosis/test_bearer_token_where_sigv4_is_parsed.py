@@ -35,7 +35,7 @@ def test_a_proxy_changed_the_header() -> None:
     )
     found = cases.explained(MEMBER.id, case)
     assert cases.rows(found)["Header arrived unchanged"] == "no"
-    assert "a proxy changed it" in found.detail
+    assert "something between here and the gateway changed it" in found.detail
 
 
 @pytest.mark.parametrize(("sent", "unchanged"), [(cases.BEARER, "yes"), ("Bearer other", "no")])

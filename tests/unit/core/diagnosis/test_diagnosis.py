@@ -23,6 +23,7 @@ LAST = {cause.id for cause in diagnosis._LAST}
 # Causes that one reply cannot tell apart: they come together, each with less confidence than "certain".
 TOGETHER = {
     "unknown_path_or_method": {"not_deployed"},
+    "signed_in_another_way": {"secret_key_wrong"},
     "not_deployed": {"unknown_path_or_method", "unsigned_call_to_iam_method"},
 }
 

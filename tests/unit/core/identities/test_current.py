@@ -47,6 +47,7 @@ def whole(drawer: Drawer, redactor: Redactor, environ: dict[str, str] | None = N
         clock=Clock(),
         transport=Transport(),
         other=other,
+        environ={},
     )
 
 
@@ -240,6 +241,7 @@ def pool_user(folder: Path, clock: Clock) -> Identities:
         clock=clock,
         transport=Transport(),
         other=other,
+        environ={},
     )
 
 

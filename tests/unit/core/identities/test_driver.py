@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apiclient_gui.core.cancel import Cancel, Cancelled
-from apiclient_gui.core.finding import Problem
+from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.flow import (
     Ask,
     AwsCall,
@@ -20,15 +21,18 @@ from apiclient_gui.core.flow import (
     HttpCall,
     HttpReply,
     Need,
+    Profile,
+    Show,
     Text,
     Wait,
 )
 from apiclient_gui.core.identities.driver import Hands, Person, drive
-from apiclient_gui.core.model import Credentials, Field, Settings, Tokens
+from apiclient_gui.core.model import AwsKeys, Credentials, Field, Settings, Tokens
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import MASK, Secret
 from apiclient_gui.core.transport import Transport
 from tests import factories
+from tests.support.aws_files import AwsFiles
 from tests.support.sockets import Answer, RawServer, blackhole, ok
 
 JSON = "Content-Type: application/json"
@@ -40,6 +44,7 @@ class Somebody:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.seen: list[str] = []
 
     def ask(self, step: Ask, cancel: Cancel) -> Mapping[str, Text]:
         cancel.check()
@@ -50,6 +55,11 @@ class Somebody:
         cancel.check()
         self.asked.append(step.url)
         return f"{step.redirect}?code=c"
+
+    def show(self, step: Show, cancel: Cancel) -> Callable[[], None]:
+        cancel.check()
+        self.seen.append(step.code)
+        return lambda: self.seen.remove(step.code)
 
 
 def hands(person: Person | None = None, redactor: Redactor | None = None) -> Hands:
@@ -106,6 +116,7 @@ def test_a_form_goes_out_urlencoded_and_the_reply_comes_back_whatever_its_status
         HttpCall("try", "GET", "http://127.0.0.1.evil.example/"),
         AwsCall("try", "sts", "GetCallerIdentity", {}, "us-east-1", "http://sts.example"),
         Browse("http://idp.example/login", "http://127.0.0.1:1/"),
+        Show("Confirm", "http://idp.example/device", "ABCD"),
     ],
 )
 def test_no_secret_goes_over_the_network_in_clear(step: Any) -> None:
@@ -162,13 +173,84 @@ def test_a_person_is_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "step", [Ask("Code", ()), Browse("https://idp.example/", "http://127.0.0.1/")]
+    "step",
+    [
+        Ask("Code", ()),
+        Browse("https://idp.example/", "http://127.0.0.1/"),
+        Show("Confirm", "https://idp.example/", "ABCD"),
+    ],
 )
 def test_without_a_person_a_question_ends_the_login(step: Any) -> None:
     with pytest.raises(Problem) as refused:
         drive(once(step, []), hands(), Cancel())
     assert refused.value.trouble == "login"
     assert refused.value.finding.id == "person_needed"
+
+
+@pytest.mark.parametrize("end", ["done", "refused", "cancelled"])
+def test_what_is_shown_stays_until_the_login_is_over(end: str) -> None:
+    person, cancel = Somebody(), Cancel()
+
+    def steps() -> Generator[Any, Any, Tokens]:
+        assert (yield Show("Confirm", "https://idp.example/device", "ABCD-EFGH")) is None
+        assert person.seen == ["ABCD-EFGH"]
+        if end == "refused":
+            raise Problem("login", Finding("no", "error", "No"))
+        if end == "cancelled":
+            cancel.request()
+        yield Wait(0, "it is confirmed")
+        return DONE
+
+    if end == "done":
+        assert drive(steps(), hands(person), cancel) is DONE
+    else:
+        with pytest.raises(Problem if end == "refused" else Cancelled):
+            drive(steps(), hands(person), cancel)
+    assert person.seen == []
+
+
+def test_a_flow_may_bring_anything() -> None:
+    def steps() -> Generator[Wait, None, str]:
+        yield Wait(0, "again")
+        return "brought"
+
+    assert drive(steps(), hands(), Cancel()) == "brought"
+
+
+def test_the_keys_of_a_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = AwsFiles.empty(tmp_path, monkeypatch)
+    files.write(credentials="[x]\naws_access_key_id = AKIAX\naws_secret_access_key = planted\n")
+    redactor = Redactor()
+    found = drive(once(Profile("x"), seen := []), hands(redactor=redactor), Cancel())
+    assert found is DONE
+    assert seen == [AwsKeys("AKIAX", Secret("planted"))]
+    assert redactor.text("planted") == MASK
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_code_for_a_profile_is_asked_of_the_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    files = AwsFiles.empty(tmp_path, monkeypatch)
+    with RawServer(ok(b"<ErrorResponse/>", status="403 Forbidden")) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", f"http://{server.host}")
+        files.write(
+            config="""
+            [profile x]
+            role_arn = arn:aws:iam::123456789012:role/r
+            source_profile = base
+            mfa_serial = arn:aws:iam::123456789012:mfa/me
+            region = eu-west-1
+            """,
+            credentials="[base]\naws_access_key_id = AKIAX\naws_secret_access_key = planted\n",
+        )
+        person = Somebody() if there else None
+        with pytest.raises(Problem) as refused:
+            drive(once(Profile("x"), []), hands(person), Cancel())
+    assert refused.value.finding.id == ("role_refused" if there else "person_needed")
+    if person:
+        assert person.asked == ["MFA code"]
+        assert b"TokenCode=123456" in server.requests[0]
 
 
 def test_another_identity_is_at_hand_and_waiting_ends() -> None:

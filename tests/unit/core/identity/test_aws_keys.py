@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from apiclient_gui.core.finding import Problem
 from apiclient_gui.core.flow import Given
-from apiclient_gui.core.identity import TABLE
+from apiclient_gui.core.identity import TABLE, aws_keys
 from apiclient_gui.core.model import AwsKeys
+from apiclient_gui.core.pasted_keys import PastedKeys
 from apiclient_gui.core.secret import Secret
 from tests import factories
 from tests.factories import KEY_ID, SECRET_KEY, SESSION_TOKEN
@@ -37,6 +40,33 @@ def test_long_term_keys() -> None:
 def test_temporary_keys() -> None:
     keys = obtained({"access_key_id": KEY_ID}, secrets(token=SESSION_TOKEN))
     assert keys.session_token == Secret(SESSION_TOKEN)
+
+
+def test_keys_that_end_do_so() -> None:
+    facts = {"access_key_id": KEY_ID, "expires_at": "2026-03-04T06:06:07+01:00"}
+    before = factories.NOW - timedelta(seconds=1)
+    given = Given(facts, secrets(token=SESSION_TOKEN), lambda: before)
+    keys = KIND.obtain(given)
+    assert isinstance(keys, AwsKeys)
+    assert keys.expires_at == factories.NOW
+    with pytest.raises(Problem) as refused:
+        obtained(facts, secrets(token=SESSION_TOKEN))
+    finding = refused.value.finding
+    assert (refused.value.trouble, finding.id) == ("refused", "keys_ended")
+    assert finding.evidence[0].value == "2026-03-04 05:06:07 UTC"
+
+
+def test_pasted_keys_fill_an_identity() -> None:
+    keys = AwsKeys(KEY_ID, Secret(SECRET_KEY), Secret(SESSION_TOKEN), factories.NOW)
+    facts, hidden = aws_keys.filled(PastedKeys("dev", keys, "eu-west-1"))
+    assert facts == {
+        "access_key_id": KEY_ID,
+        "region": "eu-west-1",
+        "expires_at": "2026-03-04T05:06:07Z",
+    }
+    assert hidden == secrets(token=SESSION_TOKEN)
+    facts, hidden = aws_keys.filled(PastedKeys("", AwsKeys(KEY_ID, Secret(SECRET_KEY))))
+    assert (facts, hidden) == ({"access_key_id": KEY_ID}, secrets())
 
 
 @pytest.mark.parametrize("blank", [" {}", "{}\n", "\t{}\r\n", "{}"])
@@ -72,6 +102,13 @@ def test_a_blank_session_token_is_none(token: str) -> None:
         ({"access_key_id": KEY_ID}, secrets(SECRET_KEY + "\0x"), "valid secret access key"),
         ({"access_key_id": KEY_ID}, secrets(token="t\r\nX: y"), "valid session token"),
         ({"access_key_id": KEY_ID}, secrets(token="t\ud800"), "valid session token"),
+        ({"access_key_id": "ASIA" + KEY_ID[4:]}, secrets(), "session token"),
+        ({"access_key_id": "ASIA" + KEY_ID[4:]}, secrets(token=" "), "session token"),
+        (
+            {"access_key_id": KEY_ID, "expires_at": "soon"},
+            secrets(),
+            "valid time at which its keys end",
+        ),
     ],
 )
 def test_what_is_missing_is_named_and_nothing_is_told(

@@ -1,22 +1,16 @@
-"""The only door to botocore's sessions and clients: one call of an AWS service, which a cancel can leave alone."""
+"""One call of an AWS service by botocore, which a cancel can leave alone."""
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
-from apiclient_gui.core.cancel import Cancel, Cancelled
+from apiclient_gui.core.aws import aside
+from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Evidence, Finding, Problem
-from apiclient_gui.core.flow import AwsCall, AwsRefusal
+from apiclient_gui.core.flow import Ask, AwsCall, AwsRefusal, Text
 from apiclient_gui.core.model import Settings
 from apiclient_gui.core.secret import Secret
-
-_SLICE: Final = 0.05  # seconds between two looks at the cancel
-
-# At DEBUG botocore logs each reply, thus tokens before anybody could know that they are to be masked.
-logging.getLogger("botocore").setLevel(logging.INFO)
 
 
 def call(step: AwsCall, settings: Settings, cancel: Cancel) -> Mapping[str, Any]:
@@ -25,25 +19,14 @@ def call(step: AwsCall, settings: Settings, cancel: Cancel) -> Mapping[str, Any]
     Raises AwsRefusal when the service answers with an error, Problem("transport") when nothing comes, Cancelled when
     the person no longer wants it: the call itself cannot be ended then, and is left alone.
     """
-    results: list[Mapping[str, Any]] = []
-    errors: list[BaseException] = []
+    try:
+        return aside.run(lambda _: _call(step, settings), cancel, _nobody)
+    except Exception as error:  # noqa: BLE001  # botocore raises of all kinds, and each is told as what it is
+        raise _translated(error, step) from None
 
-    def work() -> None:
-        try:
-            results.append(_call(step, settings))
-        except BaseException as error:  # noqa: BLE001  # told on the caller's thread
-            errors.append(error)
 
-    cancel.check()
-    thread = threading.Thread(target=work, name="aws call", daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(_SLICE)
-        if thread.is_alive() and cancel.requested:
-            raise Cancelled
-    if errors:
-        raise _translated(errors[0], step) from None
-    return results[0]
+def _nobody(_: Ask) -> Mapping[str, Text]:
+    raise AssertionError  # a single call asks nothing
 
 
 def _call(step: AwsCall, settings: Settings) -> Mapping[str, Any]:
@@ -57,7 +40,7 @@ def _call(step: AwsCall, settings: Settings) -> Mapping[str, Any]:
         connect_timeout=settings.connect_timeout,
         read_timeout=settings.timeout,
         retries={"total_max_attempts": 1},
-        proxies=_proxies(settings),
+        proxies=proxies(settings),
         client_cert=None,
     )
     keys = step.keys
@@ -78,7 +61,8 @@ def _call(step: AwsCall, settings: Settings) -> Mapping[str, Any]:
         client.close()
 
 
-def _proxies(settings: Settings) -> dict[str, str] | None:
+def proxies(settings: Settings) -> dict[str, str] | None:
+    """Return the proxies as botocore wants them; None means those of the environment."""
     if not settings.proxy:
         return None  # the environment's
     return {} if settings.proxy == "none" else {"http": settings.proxy, "https": settings.proxy}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import pytest
 
 from apiclient_gui.core import aws
@@ -64,7 +62,3 @@ def test_cancelled_before_it_began() -> None:
     cancel.request()
     with pytest.raises(Cancelled):
         aws.call(whoami("http://127.0.0.1:1"), Settings(), cancel)
-
-
-def test_botocore_logs_no_reply() -> None:
-    assert not logging.getLogger("botocore.parsers").isEnabledFor(logging.DEBUG)

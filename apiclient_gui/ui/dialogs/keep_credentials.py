@@ -1,0 +1,86 @@
+"""Credentials that came along with a pasted command: into the keyring as an identity, or away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from apiclient_gui.core.model import AwsKeys, Credentials, Field, Tokens, UserPassword
+from apiclient_gui.core.secret import Secret
+from apiclient_gui.ui.snapshot import IdentityDraft
+from apiclient_gui.ui.widgets import dialog_column
+from apiclient_gui.ui.widgets.field_form import FieldForm
+
+_WORDS = (
+    "They are not written into the request. Kept, they go to your keyring under a name of yours, and the request uses "
+    "that identity; else they are forgotten, and the request needs another identity."
+)
+
+
+class KeepCredentialsDialog(QDialog):
+    """`agreed` gets the identity to be saved; `taken` are names that are not free."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        taken: frozenset[str],
+        agreed: Callable[[IdentityDraft], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._credentials = credentials
+        self._taken = taken
+        self._agreed = agreed
+        column = dialog_column.begin(self, f"The command holds {what(credentials)}", _WORDS)
+        self.form = FieldForm((Field("name", "Identity", required=True),))
+        self.form.set_values({"name": free_name(draft(credentials, "").name, taken)})
+        self.form.changed.connect(lambda: self.form.set_errors({}))
+        column.addWidget(self.form)
+        column.addStretch()
+        dialog_column.end(self, column, "Keep in the keyring", self._answer, cancel="Forget them")
+        self.form.setFocus()
+
+    def _answer(self) -> None:
+        name = str(self.form.values().get("name", "")).strip()
+        errors = self.form.missing()
+        if name in self._taken:
+            errors = {"name": "An identity has this name already."}
+        self.form.set_errors(errors)
+        if not errors:
+            self.accept()
+            self._agreed(draft(self._credentials, name))
+
+
+def what(credentials: Credentials) -> str:
+    """Return in words what the credentials are, with nothing of their secrets."""
+    match credentials:
+        case AwsKeys(access_key_id=key_id):
+            return f"AWS keys ({key_id[:4]}…{key_id[-4:]})" if len(key_id) > 8 else "AWS keys"
+        case UserPassword(username=username):
+            return f"the password of {username[:40]}"
+        case Tokens():
+            return "a token"
+
+
+def draft(credentials: Credentials, name: str) -> IdentityDraft:
+    """Return the identity that yields these credentials; without a name one is made from what they are."""
+    match credentials:
+        case AwsKeys(access_key_id=key_id, secret_access_key=key, session_token=token):
+            secrets = {"secret_access_key": key} | ({"session_token": token} if token else {})
+            facts = {"access_key_id": key_id}
+            return IdentityDraft(name or f"keys {key_id[-4:]}", "aws_keys", facts, secrets)
+        case UserPassword(username=username, password=password):
+            facts = {"username": username}
+            return IdentityDraft(
+                name or username[:40], "user_password", facts, {"password": password}
+            )
+        case Tokens(held=held, default=kind):
+            token_: Secret = held[kind]
+            return IdentityDraft(name or "token", "fixed_token", {}, {"token": token_})
+
+
+def free_name(name: str, taken: frozenset[str]) -> str:
+    """Return the name, with a number behind it when it is taken."""
+    tries = (name, *(f"{name} {number}" for number in range(2, len(taken) + 3)))
+    return next(one for one in tries if one not in taken)

@@ -1,0 +1,80 @@
+"""A login that goes on in the browser: the page, the code to compare there, and that it is being waited for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QWidget
+
+from apiclient_gui.core import urls
+from apiclient_gui.ui import theme
+from apiclient_gui.ui.state.asking import Asking, Shown
+from apiclient_gui.ui.widgets import dialog_column, label
+from apiclient_gui.ui.widgets.busy_bar import BusyBar
+from apiclient_gui.ui.widgets.button import button, icon_button
+
+_WORDS = "Compare the code with the one on the page before you allow anything there."
+_CODE_SIZE = 28
+
+
+class ShowCodeDialog(QDialog):
+    """Opens the page at once. It closes by itself when the login is over; cancelling it ends the login."""
+
+    def __init__(self, shown: Shown, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.shown = shown
+        step = shown.step
+        column = dialog_column.begin(self, step.title, step.detail or _WORDS)
+        self.code = label.text(step.code, wrap=False)
+        self.code.setFont(theme.mono(_CODE_SIZE))
+        self.code.setAccessibleName(f"Code {step.code}")
+        self.code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        copy = icon_button("copy", "Copy the code")
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(step.code))
+        row = QHBoxLayout()
+        row.addWidget(self.code)
+        row.addWidget(copy)
+        row.addStretch()
+        column.addLayout(row)
+        host = urls.split(step.url).authority
+        column.addWidget(label.note(f"The page is at {host}. It should open in your browser."))
+        self.busy = BusyBar()
+        self.busy.cancelled.connect(self.reject)
+        self.busy.start("Waiting for you to allow it there")
+        column.addWidget(self.busy)
+        links = QHBoxLayout()
+        copy_link = button("Copy the link", "link")
+        copy_link.clicked.connect(lambda: QApplication.clipboard().setText(step.url))
+        links.addWidget(copy_link)
+        links.addStretch()
+        column.addLayout(links)
+        dialog_column.end(self, column, "Open the page again", self._browse)
+        self.rejected.connect(shown.give_up)
+
+    def withdraw(self) -> None:
+        """Close it: the login is over."""
+        self.rejected.disconnect(self.shown.give_up)
+        self.reject()
+
+    def open(self) -> None:
+        """Show it, and the page in the browser."""
+        super().open()
+        self._browse()
+
+    def _browse(self) -> None:
+        QDesktopServices.openUrl(QUrl(self.shown.step.url))
+
+
+def attend(asking: Asking, parent: QWidget) -> None:
+    """Show over the parent's window what logins want to be seen, and take it away when they are over."""
+
+    def close(shown: Shown) -> None:
+        for dialog in parent.findChildren(ShowCodeDialog):
+            if dialog.shown is shown and dialog.isVisible():
+                dialog.withdraw()
+
+    asking.shown.connect(lambda shown: ShowCodeDialog(shown, parent).open())
+    asking.hidden.connect(close)

@@ -10,8 +10,10 @@ from apiclient_gui import __version__
 from apiclient_gui.cli import (
     decode,
     explain,
+    export,
     history,
     identity,
+    import_,
     login,
     logout,
     practice,

@@ -40,7 +40,7 @@ from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.send import Outgoing, Surroundings, prepare_only
 
 _API_KEY: Final = "API_KEY"
-_TOKEN: Final = "TOKEN"
+_BEARER: Final = "TOKEN"
 _PROXY_PASSWORD = re.compile(r"(://[^/?#\s:@]*:)([^/?#\s]*)(?=@)")
 _SCHEME_WORD = re.compile(r"([A-Za-z][A-Za-z0-9-]*[ \t]+)(?=\S)")
 
@@ -136,7 +136,7 @@ def _nobody(wants: type[Credentials] | None, stand_ins: _StandIns) -> Credential
         return UserPassword("nobody", Secret("nothing"))
     if wants is not Tokens:
         return None
-    token = Secret(stand_ins.word(_TOKEN))
+    token = Secret(stand_ins.word(_BEARER))
     return Tokens({"id": token, "access": token}, "access")
 
 
@@ -240,7 +240,7 @@ def _header(header: Header, stand_ins: _StandIns, swap: Callable[[str], str]) ->
     if name not in redact.SECRET_HEADERS or not header.value:
         return replace(header, value=swap(header.value))
     if name.endswith("authorization") and (word := _SCHEME_WORD.match(header.value)):
-        wanted = _TOKEN if word[1].strip().lower() == "bearer" else name
+        wanted = _BEARER if word[1].strip().lower() == "bearer" else name
         return replace(
             header, value=word[1] + stand_ins.instead(header.value[word.end() :], wanted)
         )

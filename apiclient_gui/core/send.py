@@ -233,7 +233,8 @@ def _explain(exchange: Exchange, around: Surroundings) -> tuple[Finding, ...]:
     from apiclient_gui.core import diagnosis  # noqa: PLC0415  # some 60 ms, and only a refusal needs it
     from apiclient_gui.core.case import Case  # noqa: PLC0415  # the same
 
-    implied = hosts.signing_target(exchange.prepared.host)
+    sent = exchange.prepared
+    implied = hosts.signing_target(sent.host, sent.path)
     case = Case(
         response=exchange.response,
         failure=exchange.failure,
@@ -242,8 +243,8 @@ def _explain(exchange: Exchange, around: Surroundings) -> tuple[Finding, ...]:
         clock_offset=exchange.clock_offset,
         environment=exchange.environment,
         identity=exchange.authorisation.identity,
-        region=implied.region if implied else around.environment.region,
-        service=implied.service if implied else around.environment.service,
+        region=(implied and implied.region) or around.environment.region,
+        service=(implied and implied.service) or around.environment.service,
         apis=around.apis(),
         sent_at=exchange.sent_at,
         earlier=around.earlier(),

@@ -42,6 +42,7 @@ SPELLED: Mapping[tuple[str, str], str] = {
         "cli/base/authorisation.py",
         "bearer",
     ): "a token of a file means that scheme, as docs/cli.md promises",
+    ("cli/base/authorisation.py", "aws_env"): "the name of an option",
 }
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from apiclient_gui.core import redact, refusal
 from apiclient_gui.core.case import Case
 from apiclient_gui.core.case.authorization_hash import HeaderHash
 from apiclient_gui.core.case.differences import printed
-from apiclient_gui.core.case.signature import signed_as
+from apiclient_gui.core.case.signature import algorithm, signed_as
 from apiclient_gui.core.case.token import (
     TOKEN_WORDS,
     TokenFault,
@@ -49,6 +49,7 @@ REFUSED_403_ARTICLE: Final = (
 # ---- families of `x-amzn-ErrorType` (aws-facts §1.1, §1.4), without the ending "Exception"
 
 SIGNATURE_TYPES: Final = ("InvalidSignature", "IncompleteSignature", "SignatureDoesNotMatch")
+SIGV4A: Final = "AWS4-ECDSA-P256-SHA256"
 NOTHING_TO_AUTHENTICATE: Final = "MissingAuthenticationToken"
 
 
@@ -219,6 +220,12 @@ def nothing_to_authenticate(case: Case) -> bool:
     return case.message.strip(" .").lower() == "missing authentication token"
 
 
+def sigv4a_unread(case: Case) -> bool:
+    """Whether a signature of SigV4a was read by something that knows SigV4 alone."""
+    stems = ("Unsupported AWS 'algorithm'", "Credential must have exactly 5")
+    return algorithm(case) == SIGV4A and any(case.says(stem) for stem in stems)
+
+
 def denied(case: Case) -> refusal.Denial | None:
     """Return what the sentence of a denial says; None for any other refusal."""
     return refusal.denial(case.words) if case.fits("AccessDenied", "Forbidden") else None
@@ -347,6 +354,17 @@ def time_evidence(case: Case, window: refusal.TimeWindow) -> tuple[Evidence | No
         row("Gateway allows", f"{window.minutes} min" if window.minutes else ""),
         gateway_words(case),
     )
+
+
+def stamp_age(case: Case, window: refusal.TimeWindow) -> timedelta | None:
+    """Return how old a refused time stamp was by the gateway's clock, negative for one of the future; None: not known.
+
+    The sentence tells both times; where it does not, what was signed and the reply's Date do.
+    """
+    signed = signed_as(case)
+    at = window.signed_at or (signed.signed_at if signed else None)
+    now = window.server_now or case.judged_at
+    return now - at if now and at else None
 
 
 def correct_clock(offset: float) -> Action:

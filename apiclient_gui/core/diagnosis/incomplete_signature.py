@@ -17,6 +17,7 @@ from apiclient_gui.core.diagnosis.base import (
     open_identity,
     row,
     send_again,
+    sigv4a_unread,
 )
 from apiclient_gui.core.finding import Finding
 
@@ -34,7 +35,7 @@ _KINDS = ("Basic", "Bearer", "Digest", "Negotiate")
 
 def _explain(case: Case) -> Finding | None:
     # The empty header is refused with either type (aws-facts §1.4).
-    if not case.fits(*SIGNATURE_TYPES, "MissingAuthenticationToken"):
+    if not case.fits(*SIGNATURE_TYPES, "MissingAuthenticationToken") or sigv4a_unread(case):
         return None
     missing = [
         *refusal.missing_parameters(case.words),

@@ -6,21 +6,20 @@ from apiclient_gui.core.case import Case
 from apiclient_gui.core.case.signature import algorithm, in_query
 from apiclient_gui.core.diagnosis.base import (
     IAM_METHOD_PAGE,
+    SIGV4A,
     Cause,
     error_type_row,
     gateway_words,
     row,
+    sigv4a_unread,
 )
 from apiclient_gui.core.finding import Action, Confidence, Finding
 
-_SIGV4A = "AWS4-ECDSA-P256-SHA256"
-_UNSUPPORTED = ("Unsupported AWS 'algorithm'", "Credential must have exactly 5")
-
 
 def _explain(case: Case) -> Finding | None:
-    if algorithm(case) != _SIGV4A:
+    if algorithm(case) != SIGV4A:
         return None
-    said = any(case.says(stem) for stem in _UNSUPPORTED)
+    said = sigv4a_unread(case)
     of_http_api = bool(case.reply_header("apigw-requestid")) and case.status in {401, 403}
     if not (said or of_http_api):
         return None
@@ -30,7 +29,7 @@ def _explain(case: Case) -> Finding | None:
         detail="SigV4a is taken by REST APIs and by some services of several regions. HTTP and WebSocket APIs take SigV4 "
         "only." + ("" if said else " An HTTP API answered, and its reply does not say more."),
         evidence=(
-            row("Algorithm sent", _SIGV4A),
+            row("Algorithm sent", SIGV4A),
             row("Regions sent", case.sent_header("x-amz-region-set")),
             row("Answered by", "an HTTP API (apigw-requestid)" if of_http_api else ""),
             error_type_row(case),

@@ -12,6 +12,7 @@ from apiclient_gui.core.diagnosis.base import (
     Cause,
     correct_clock,
     send_again,
+    stamp_age,
     time_evidence,
 )
 from apiclient_gui.core.finding import Finding
@@ -24,7 +25,8 @@ def _explain(case: Case) -> Finding | None:
     if not (case.says("Signature not yet current") and case.fits(*SIGNATURE_TYPES)):
         return None
     window = refusal.time_window(case.words)
-    ahead = window.signed_at - window.server_now if window.server_now and window.signed_at else None
+    age = stamp_age(case, window)
+    ahead = -age if age else None
     offset = None if case.clock_offset is None else timedelta(seconds=case.clock_offset)
     if offset is None and ahead:
         offset = -ahead

@@ -13,6 +13,7 @@ from apiclient_gui.core.diagnosis.base import (
     Cause,
     correct_clock,
     send_again,
+    stamp_age,
     time_evidence,
 )
 from apiclient_gui.core.finding import Action, Finding
@@ -28,7 +29,7 @@ def _explain(case: Case) -> Finding | None:
     if not (case.says(TOO_OLD) and case.fits(*SIGNATURE_TYPES, "RequestExpired")) or expired(case):
         return None
     window = refusal.time_window(case.words)
-    age = window.server_now - window.signed_at if window.server_now and window.signed_at else None
+    age = stamp_age(case, window)
     offset = None if case.clock_offset is None else timedelta(seconds=case.clock_offset)
     again = send_again("Sign anew and send")
     if offset is not None and (abs(offset - age) <= _CLOSE if age else offset > _CLOSE):

@@ -32,16 +32,28 @@ def _export(draft: Draft) -> Exported:
     body = "\n".join(_form(draft)) if files else f"body = {_body(draft)}"
     rest = "\n".join([*(_signed(draft) if signs else _plain(draft)), *_sent(draft)])
     block = [
-        "url = " + _literal(draft.prepared.url, draft.stand_ins),
-        "headers = {",
-        *(f"    {name!r}: {_literal(value, draft.stand_ins)}," for name, value in headers.items()),
-        "}",
+        "url = "
+        + _literal(draft.prepared.url, draft.stand_ins, "quote(os.environ[{!r}], safe='')"),
+        *_headers(draft, headers),
         body,
     ]
     program = "\n".join(block) + "\n\n" + rest + "\n"
     text = f"{_imports(draft, program)}\n\n{program}"
     names = _USER if draft.wants is UserPassword else ()
-    return Exported(text, (*pieces.notes(draft, text, *names), *_told(draft, headers)))
+    return Exported(text, (*pieces.notes(draft, text, *names, quotes=True), *_told(draft, headers)))
+
+
+def _headers(draft: Draft, headers: Mapping[str, str]) -> list[str]:
+    if not headers:
+        return ["headers = {}"]
+    # A str goes out as Latin-1; what is signed is UTF-8. botocore wants a str all the same.
+    coded = draft.wants is not AwsKeys
+    written = [
+        f"    {name!r}: {_literal(value, draft.stand_ins)}"
+        + (".encode()," if coded and not value.isascii() else ",")
+        for name, value in headers.items()
+    ]
+    return ["headers = {", *written, "}"]
 
 
 def _imports(draft: Draft, program: str) -> str:
@@ -50,6 +62,7 @@ def _imports(draft: Draft, program: str) -> str:
         for name, used in (
             ("import os", "os."),
             ("from pathlib import Path", "Path("),
+            ("from urllib.parse import quote", "quote("),
         )
         if used in program
     ]
@@ -83,13 +96,19 @@ def _signed(draft: Draft) -> Iterator[str]:
     yield f"signed = AWSRequest({method}, url, headers=headers, data=body)"
     yield f"{name}(credentials.get_frozen_credentials(), {draft.service!r}, {draft.region!r}{extra}).add_auth(signed)"
     yield ""
-    yield f"request = requests.Request({method}, url, headers=dict(signed.headers), data=body).prepare()"
+    plain = all(value.isascii() for value in _joined(draft).values())
+    sent = (
+        "dict(signed.headers)"
+        if plain
+        else "{name: value.encode() for name, value in signed.headers.items()}"
+    )
+    yield f"request = requests.Request({method}, url, headers={sent}, data=body).prepare()"
     yield "request.url = signed.url  # as it was signed: requests would write it in its own way"
 
 
 def _plain(draft: Draft) -> Iterator[str]:
     auth = (
-        ", auth=({0}, {1})".format(*(f"os.environ[{name!r}].encode()" for name in _USER))
+        ", auth=(" + ", ".join(f"os.environ[{name!r}].encode()" for name in _USER) + ")"
         if draft.wants is UserPassword
         else ""
     )
@@ -163,13 +182,13 @@ def _part(draft: Draft, part: Part) -> str:
     return f"({name}, ({file_name!r}, Path({part.file!r}).read_bytes(){kind}))"
 
 
-def _literal(text: str, stand_ins: Mapping[str, str]) -> str:
-    """Return an expression for a text; what stands for a secret is read from the environment."""
+def _literal(text: str, stand_ins: Mapping[str, str], read: str = "os.environ[{!r}]") -> str:
+    """Return an expression for a text; what stands for a secret is read from the environment, as `read` says."""
     if not any(one in text for one in stand_ins):
         return ascii(text)
     split = re.split(f"({'|'.join(map(re.escape, stand_ins))})", text)
     return " + ".join(
-        f"os.environ[{stand_ins[piece]!r}]" if piece in stand_ins else ascii(piece)
+        read.format(stand_ins[piece]) if piece in stand_ins else ascii(piece)
         for piece in split
         if piece
     )

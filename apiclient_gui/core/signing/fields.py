@@ -41,14 +41,14 @@ OMIT_SESSION_TOKEN: Final = Field(
 )
 EXPIRES: Final = Field(
     "expires",
-    "Valid for, in seconds",
+    "Valid for (seconds)",
     "number",
     hint="1 to 604800 (7 days)",
     fallback="3600 (an hour)",
 )
 EXPIRES_IN_QUERY: Final = Field(
     "expires",
-    "Presigned, valid for seconds",
+    "Presigned for (seconds)",
     "number",
     hint="1 to 604800 (7 days): then the signature stands in the URL",
     fallback="signed in headers",

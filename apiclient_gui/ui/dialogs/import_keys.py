@@ -103,6 +103,7 @@ class ImportKeysDialog(QDialog):
     def _miss(self, finding: Finding) -> None:
         self._show(())
         self.finding.show_finding(finding)
+        dialog_column.grow(self)
 
     # ---- what was found
 
@@ -121,6 +122,7 @@ class ImportKeysDialog(QDialog):
             self.form = FieldForm(_fields(found, taken))
             self.form.changed.connect(self._edited)
             self._place.addWidget(self.form)
+            dialog_column.grow(self)
 
     def _edited(self) -> None:
         if self.form is not None:

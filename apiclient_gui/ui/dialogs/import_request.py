@@ -64,14 +64,14 @@ class ImportDialog(QDialog):
         row.addWidget(file)
         column.addLayout(row)
         column.addWidget(self.finding)
-        self._make = dialog_column.end(self, column, "Make the request", self._accept)
-        self._make.setEnabled(False)
+        self.make = dialog_column.end(self, column, "Make the request", self._accept)
+        self.make.setEnabled(False)
         self.text.setFocus()
         if text:
             self._read()
 
     def _typed(self) -> None:
-        self._make.setEnabled(False)
+        self.make.setEnabled(False)
         self._pause.start()
 
     def _read(self) -> None:
@@ -89,23 +89,26 @@ class ImportDialog(QDialog):
     def _miss(self, finding: Finding) -> None:
         self._show(None, "")
         self.finding.show_finding(finding)
+        dialog_column.grow(self)
 
     def _show(self, imported: Imported | None, words: str) -> None:
         self._imported = imported
-        self._make.setEnabled(imported is not None)
+        self.make.setEnabled(imported is not None)
         self.outcome.setText(words)
         self.finding.show_finding(None)
         if imported is not None and imported.findings:
             self.finding.show_finding(imported.findings[0])
+        dialog_column.grow(self)
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, "Read a command from a file")
-        dialog.fileSelected.connect(self._load)
+        dialog.fileSelected.connect(lambda place: self.read_file(Path(place)))
         dialog.open()
 
-    def _load(self, place: str) -> None:
+    def read_file(self, path: Path) -> None:
+        """Show the text of a file instead of what was pasted."""
         self._state.tasks.start(
-            lambda _: _text_of(Path(place)),
+            lambda _: _text_of(path),
             self.text.setPlainText,
             self._miss,
             name="read a command",
@@ -140,6 +143,7 @@ def take(state: State, imported: Imported, parent: QWidget) -> None:
     for finding in imported.findings:
         state.noticed.emit(finding)
     if imported.credentials is not None:
+        state.program.learn(imported.credentials)
         _ask(state, imported.credentials, parent)
 
 

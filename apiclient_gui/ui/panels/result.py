@@ -68,6 +68,7 @@ class ResultPanel(QWidget):
         self._tabs = shared.state.tabs
         self._shown: Exchange | Finding | None = None
         self._front = ""
+        self._at: Origin | None = None  # where in the request the person is
         self.status = StatusLine(mask)
         self.busy = BusyBar()
         self.empty = EmptyState("send", _TITLE, _hint(""))
@@ -140,6 +141,7 @@ class ResultPanel(QWidget):
 
     def _turn(self) -> None:
         tab = self._tabs.current
+        self._at = None
         if self._shown is not tab.outcome or tab.outcome is None:
             self._show(tab.outcome)
         self._rest()
@@ -182,6 +184,7 @@ class ResultPanel(QWidget):
             self.headers.show_response(response)
             self.tabs.set_count("headers", len(response.headers))
         self.signature.show_exchange(exchange)
+        self._mark(self._at, scroll=False)
         self.sent.show_exchange(exchange)
         self.timing.show_exchange(exchange)
         self._show_tabs(
@@ -244,12 +247,13 @@ class ResultPanel(QWidget):
             self.tabs.turn_to("signature")
             self.signature.show_difference()
 
-    def _mark(self, origin: Origin) -> None:
+    def _mark(self, origin: Origin | None, *, scroll: bool = True) -> None:
+        """Mark in the signature what the person is at in the request, unless that was edited since it was sent."""
+        self._at = origin
         if isinstance(self._shown, Exchange):
             now, sent = self._tabs.current.request, self._shown.request
-            self.signature.show_origin(
-                origin if _piece(origin, now) == _piece(origin, sent) else None
-            )
+            same = origin is not None and _piece(origin, now) == _piece(origin, sent)
+            self.signature.show_origin(origin if same else None, scroll=scroll)
 
     def _teach(self) -> None:
         runs = self._gateway.status in {"running", "elsewhere"}

@@ -28,6 +28,14 @@ def begin(dialog: QDialog, title: str, detail: str = "", *, width: int = 460) ->
     return column
 
 
+def grow(dialog: QDialog) -> None:
+    """Give a dialog the room for what has just come into it; it never shrinks under the person's hands."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        dialog.resize(dialog.size().expandedTo(layout.totalSizeHint()))
+
+
 def end(
     dialog: QDialog,
     column: QVBoxLayout,

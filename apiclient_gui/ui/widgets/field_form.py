@@ -63,8 +63,11 @@ class FieldForm(QWidget):
                 entry = _offered(field, self.changed.emit)
             else:
                 entry = _MAKERS[field.kind](field, self.changed.emit, field.key in kept)
-            name = label.text(field.label, "muted", wrap=False)
-            name.setBuddy(entry.focus)
+            # A switch says what it is by itself: a sentence in the column of labels would take the fields' room.
+            told = "" if field.kind == "switch" else field.label
+            name = label.text(told, "muted", wrap=False)
+            if told:
+                name.setBuddy(entry.focus)
             entry.focus.setAccessibleName(field.label)
             entry.focus.setAccessibleDescription(field.hint)
             note = label.note(field.hint, self)  # without a parent it would flash as a window
@@ -268,7 +271,7 @@ def _secret_words(field: Field, *, kept: bool) -> str:
 
 
 def _switch(field: Field, changed: Callable[[], None], _kept: bool) -> _Entry:
-    box = QCheckBox(field.fallback)
+    box = QCheckBox(field.label)
     box.setChecked(bool(field.default))
     box.setMinimumHeight(theme.FIELD_HEIGHT)
     box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

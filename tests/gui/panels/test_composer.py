@@ -21,7 +21,9 @@ from apiclient_gui.core.model import (
 )
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.workspace import StoredRequest, new_identity
+from apiclient_gui.ui.dialogs.copied import CopiedDialog
 from apiclient_gui.ui.dialogs.environment import EnvironmentDialog
+from apiclient_gui.ui.dialogs.import_request import ImportDialog
 from apiclient_gui.ui.dialogs.outside_change import OutsideChangeDialog
 from apiclient_gui.ui.dialogs.signing_target import SigningTargetDialog
 from apiclient_gui.ui.panels.composer import MEMBER, Composer
@@ -213,8 +215,26 @@ def test_links_of_the_signature_lead_to_the_row(bench: Bench) -> None:
     assert bench.form.address.url.selectedText() == "kind=dog"
     bench.state.point(Origin("scheme", name="sigv4"))
     assert bench.form.tabs.current == "auth"
-    bench.state.point(Origin("default", name="host"))
+    bench.state.point(Origin("default", name="User-Agent"))
     assert bench.form.tabs.current == "headers"
+    bench.state.point(Origin("default", name="Host"))  # it is the URL's
+    assert bench.form.address.url.hasFocus()
+    bench.state.point(Origin("default", name="Content-Type"))
+    assert bench.form.tabs.current == "body"
+    bench.state.point(Origin("url", name="method"))
+    line = bench.form.address.method.lineEdit()
+    assert line is not None
+    assert line.hasFocus()
+
+
+def test_where_the_person_is_in_the_request_is_told(bench: Bench) -> None:
+    told: list[Origin] = []
+    bench.state.located.connect(told.append)
+    bench.state.open_path("full")
+    bench.form.go_to("headers", 1)
+    assert told[-1] == Origin("header", 1)
+    bench.form.go_to("body")
+    assert told[-1] == Origin("body")
 
 
 def test_the_line_below_says_what_will_be_signed(bench: Bench) -> None:
@@ -454,3 +474,61 @@ def test_the_question_can_be_opened_again_from_the_finding(bench: Bench) -> None
     bench.stage.wait(lambda: not bench.panel.findChildren(SigningTargetDialog))
     bench.state.perform(Action("set_signing_target", "Say it"))
     assert bench.panel.findChildren(SigningTargetDialog)
+
+
+def test_a_command_pasted_into_the_url_becomes_a_request(bench: Bench) -> None:
+    bench.type_url("https://h.example/before")
+    QApplication.clipboard().setText(
+        "curl -X DELETE \\\n  https://h.example/pets/1 -H 'X-One: 1'\n"
+    )
+    bench.form.address.url.selectAll()
+    bench.form.address.url.paste()
+    bench.stage.wait(lambda: bench.form.address.method.currentText() == "DELETE")
+    assert bench.form.address.url.text() == "https://h.example/pets/1"
+    assert bench.form.headers.table.rows() == (Row("X-One", "1"),)
+    assert "https://h.example/before" in {tab.request.url for tab in bench.state.tabs.all}
+
+
+def test_typing_the_word_curl_is_typing(bench: Bench) -> None:
+    bench.type_url("curl is no command here")
+    assert bench.form.address.url.text() == "curl is no command here"
+
+
+def test_a_pasted_command_that_cannot_be_read_is_opened_to_be_mended(bench: Bench) -> None:
+    QApplication.clipboard().setText("curl 'https://h.example/unfinished")
+    bench.form.address.url.clear()
+    bench.form.address.url.paste()
+    bench.stage.wait(lambda: bool(bench.panel.findChildren(ImportDialog)))
+    dialog = bench.panel.findChildren(ImportDialog)[0]
+    assert "unfinished" in dialog.text.toPlainText()
+    assert bench.form.address.url.text() == ""
+    bench.stage.quiet()
+
+
+def test_the_request_is_copied_for_curl_without_its_secrets(bench: Bench) -> None:
+    hand(bench, "me")
+    bench.state.open(
+        StoredRequest(
+            "",
+            Request(
+                name="x",
+                url="https://abc.execute-api.eu-west-1.amazonaws.com/prod/pets?b=1&a=2",
+                auth=Auth("sigv4", "me"),
+            ),
+        )
+    )
+    bench.form.copy_as.fill()
+    menu = bench.form.copy_as.menu_
+    next(action for action in menu.actions() if action.text() == "curl").trigger()
+    bench.stage.wait(lambda: bool(bench.panel.findChildren(CopiedDialog)))
+    text = QApplication.clipboard().text()
+    assert "--aws-sigv4" in text
+    assert "aws:amz:eu-west-1:execute-api" in text
+    assert "AKIDEXAMPLE" not in text
+    dialog = bench.panel.findChildren(CopiedDialog)[0]
+    assert dialog.findings.cards, "older versions of curl do not sort the query"
+    dialog.accept()
+    raw = next(action for action in menu.actions() if "signature" in action.text())
+    raw.trigger()
+    bench.stage.wait(lambda: "Signature=" in QApplication.clipboard().text())
+    bench.stage.wait(lambda: len(bench.panel.findChildren(CopiedDialog)) > 0)

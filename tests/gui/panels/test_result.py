@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action, Finding
-from apiclient_gui.core.model import Auth, Exchange, Failure, Origin, Request
+from apiclient_gui.core.model import Auth, Authorisation, Exchange, Failure, Origin, Request, Row
 from apiclient_gui.core.program import Program
+from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.practice import seed
 from apiclient_gui.practice.description import Description
@@ -30,7 +31,9 @@ from apiclient_gui.ui.panels.result import MEMBER, ResultPanel
 from apiclient_gui.ui.state import State, Tab
 from apiclient_gui.ui.state.tabs import KEPT_OUTCOMES
 from apiclient_gui.ui.widgets.diff_view import THEIRS
+from apiclient_gui.ui.widgets.result.signature_view import SignatureView
 from tests import factories
+from tests.support.meddler import meddler
 from tests.support.results import mismatch, signed_exchange
 from tests.support.sockets import Answer, RawServer, ok
 
@@ -125,6 +128,7 @@ def test_an_allowed_request_shows_its_body(qtbot: QtBot, practised: Bench) -> No
     assert '    "name": "Bella"' in shown_body(practised)
     assert panel.signature.canonical.model().rowCount() == 8
     assert panel.signature.canonical.isColumnHidden(THEIRS)
+    assert panel.signature.hash.isHidden()
     assert "Authorization: ••••" in panel.sent.code.viewer.toPlainText()
 
 
@@ -158,20 +162,144 @@ def test_a_button_of_the_finding_hands_its_focus_to_the_tabs_of_the_answer(
 def test_the_wrong_region_is_explained(qtbot: QtBot, practised: Bench) -> None:
     practised.send(qtbot, practised.stored("For the wrong region"))
     assert practised.panel.why.cards[0].finding.id == "wrong_region"
-    assert "20" in practised.panel.signature._scope.toPlainText()
-    assert "/eu-west-1/execute-api/aws4_request" in practised.panel.signature._scope.toPlainText()
+    scope = practised.panel.signature.to_sign.lines[2].ours
+    assert scope is not None
+    assert scope.endswith("/eu-west-1/execute-api/aws4_request")
 
 
-def test_an_unsigned_request_has_no_signature(qtbot: QtBot, practised: Bench) -> None:
+def test_an_unsigned_request_says_so_in_the_place_of_the_signature(
+    qtbot: QtBot, practised: Bench
+) -> None:
     practised.send(qtbot, practised.stored("Not signed at all"))
-    assert "Signature" not in practised.tabs
-    assert practised.panel.status.copies[-1] == "Raw request, with its secrets in clear"
+    panel = practised.panel
+    assert "Signature" in practised.tabs
+    panel.tabs.turn_to("signature")
+    assert panel.signature.unsigned.isVisible()
+    with qtbot.waitSignal(practised.state.asked) as told:
+        panel.signature.unsigned.sign.click()
+    assert told.args[0].key == "choose_identity"
+    assert panel.status.copies[-1] == "Raw request, with its secrets in clear"
+
+
+def changed_on_the_way(
+    qtbot: QtBot, bench: Bench, request: Request, change: Callable[[bytes], bytes]
+) -> SignatureView:
+    """Send a request through a hop that changes its head, and turn to its signature."""
+    environment = bench.state.snapshot.environment(bench.state.environment)
+    (name,) = [one for one in environment.variables if f"{{{{{one}}}}}" in request.url]
+    with meddler(environment.variables[name], change) as url:
+        bench.send(
+            qtbot,
+            msgspec.structs.replace(request, url=request.url.replace(f"{{{{{name}}}}}", url)),
+        )
+    bench.panel.tabs.turn_to("signature")
+    return bench.panel.signature
+
+
+def test_what_a_hop_changed_stands_beside_what_was_signed(qtbot: QtBot, practised: Bench) -> None:
+    pets = practised.stored("List pets, signed")
+    signed = msgspec.structs.replace(
+        pets, params=(Row("limit", "10"), Row("kind", "dog")), headers=(Row("X-Pet", "Rex"),)
+    )
+    view = changed_on_the_way(
+        qtbot, practised, signed, lambda head: head.replace(b"kind=dog", b"kind=cat")
+    )
+    assert practised.panel.why.cards[0].finding.id == "request_changed_on_the_way"
+    assert view.verdict.text() == "1 line differs"
+    (row,) = view.canonical.differing
+    assert view.canonical.lines[row].shown == ("kind=dog", "kind=cat")
+    reasons = [line for line in view.canonical.lines if line.reason]
+    assert [line.link for line in reasons] == ["Show parameter row 2: kind"]
+    assert len(view.to_sign.differing) == 1
+
+
+def test_the_wrong_key_is_told_by_texts_that_are_the_same(qtbot: QtBot, practised: Bench) -> None:
+    alice = practised.state.snapshot.identity("alice")
+    assert alice is not None
+    practised.state.program.vault.preset(alice.id, "secret_access_key", Secret("x" * 40))
+    practised.send(qtbot, practised.stored("List pets, signed"))
+    view = practised.panel.signature
+    assert view.verdict.text() == "✓ The gateway computed the same"
+    assert "it is the key that differs" in view.note.text()
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [(b"", "✓ Arrived as it was sent"), (b"x", "Changed on the way")],
+)
+def test_a_hash_of_the_header_tells_which_side_changed_it(
+    qtbot: QtBot, practised: Bench, change: bytes, verdict: str
+) -> None:
+    bearer = practised.stored("List pets with the ID token")
+    signed = practised.stored("List pets, signed")  # this method reads a token as a signature
+    view = changed_on_the_way(
+        qtbot,
+        practised,
+        msgspec.structs.replace(bearer, url=signed.url),
+        lambda head: head.replace(b"Authorization: Bearer ", b"Authorization: Bearer " + change),
+    )
+    assert view.unsigned.isVisible()
+    assert view.hash.isVisible()
+    assert view.hash.verdict.text() == verdict
+
+
+def test_a_presigned_url_is_accepted_and_copied(qtbot: QtBot, practised: Bench) -> None:
+    pets = practised.stored("List pets, signed")
+    auth = Auth("sigv4_query", pets.auth.identity, {"expires": 600})
+    practised.send(qtbot, msgspec.structs.replace(pets, auth=auth))
+    panel = practised.panel
+    assert panel.status.words.startswith("✓ 200 OK")
+    panel.tabs.turn_to("signature")
+    final = panel.signature.final
+    assert final.lifetime.text().startswith("holds until ")
+    assert final.text.toPlainText().endswith("X-Amz-Signature=••••")
+    final.copy_url.click()
+    assert panel.toast.accessibleName().startswith("Presigned URL copied, its signature in clear")
+    url = QApplication.clipboard().text()
+    practised.send(qtbot, Request(url=url))
+    assert panel.status.words.startswith("✓ 200 OK")
+
+
+def test_where_the_person_is_in_the_request_is_marked_in_its_signature(
+    qtbot: QtBot, practised: Bench
+) -> None:
+    state, view = practised.state, practised.panel.signature
+    pets = msgspec.structs.replace(
+        practised.stored("List pets, signed"), params=(Row("limit", "10"), Row("kind", "dog"))
+    )
+    state.open(StoredRequest("", pets))
+    practised.send(qtbot, pets)
+    state.located.emit(Origin("param", 0))
+    assert [view.canonical.lines[row].ours for row in view.canonical.marked] == ["limit=10"]
+    practised.send(qtbot, pets)
+    assert [view.canonical.lines[row].ours for row in view.canonical.marked] == ["limit=10"]
+    # What was edited since then is not what was signed.
+    edited = msgspec.structs.replace(pets, params=(Row("limit", "20"), Row("kind", "dog")))
+    state.tabs.keep_draft(state.tabs.current, edited)
+    state.located.emit(Origin("param", 0))
+    assert view.canonical.marked == ()
+    for origin in (
+        Origin("param", 1),
+        Origin("url"),
+        Origin("url", name="method"),
+        Origin("body"),
+        Origin("scheme"),
+    ):
+        state.located.emit(origin)
+        assert view.canonical.marked, origin
+    state.located.emit(Origin("header", 3))
+    assert view.canonical.marked == ()
+    state.begin_request()
+    state.located.emit(Origin("url"))
+    assert view.canonical.marked == ()
 
 
 def test_the_token_that_was_sent_has_a_tab(qtbot: QtBot, practised: Bench) -> None:
     practised.send(qtbot, practised.stored("List pets with the ID token"))
     assert "Token" in practised.tabs
     assert "carol" in practised.panel.token.about.text()
+    practised.panel.signature.token_wanted.emit()
+    assert practised.panel.tabs.current == "token"
     with qtbot.waitSignal(practised.state.asked) as caught:
         practised.panel.token.opened.emit()
     assert caught.args == [Action("inspect_sent_token", "Open in Tokens")]
@@ -195,7 +323,7 @@ def test_nobody_listening_is_no_response(qtbot: QtBot, practised: Bench) -> None
     practised.send(qtbot, Request(url=f"http://127.0.0.1:{port}/"))
     panel = practised.panel
     assert panel.status.words.startswith("No response  ")
-    assert practised.tabs == ["Why no response", "Sent", "Timing"]
+    assert practised.tabs == ["Why no response", "Signature", "Sent", "Timing"]
     assert panel.why.cards[0].finding.id == "connection_refused"
 
 
@@ -260,8 +388,9 @@ def test_from_one_success_to_the_next_the_tab_stays(bench: Bench) -> None:
 
 
 def test_a_tab_that_is_gone_gives_way(bench: Bench) -> None:
-    bench.state.arrived.emit(signed_exchange(factories.request()))
-    bench.panel.tabs.turn_to("signature")
+    how = Authorisation("bearer", headers=("Authorization",), token_kind="id")
+    bench.state.arrived.emit(factories.exchange(authorisation=how))
+    bench.panel.tabs.turn_to("token")
     bench.state.arrived.emit(factories.exchange())
     assert bench.panel.tabs.current == "body"
 
@@ -283,11 +412,11 @@ def test_comparing_brings_the_signature_to_the_front(qtbot: QtBot, bench: Bench)
     bench.state.perform(Action("compare_signatures", "Compare"))
     assert bench.panel.tabs.current == "signature"
     canonical = bench.panel.signature.canonical
-    assert canonical.differing == (2,)
+    assert canonical.differing == (3,)
     assert not canonical.isColumnHidden(THEIRS)
     with qtbot.waitSignal(bench.state.pointed) as told:
         qtbot.keyClick(canonical, Qt.Key.Key_Return)
-    assert told.args == [Origin("param", 0)]
+    assert told.args == [Origin("param")]  # only the gateway has this one
 
 
 # ---- each request has its own result

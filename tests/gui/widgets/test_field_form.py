@@ -111,7 +111,10 @@ def test_a_number_takes_digits_only(qtbot: QtBot, form: FieldForm) -> None:
 
 def test_labels_name_their_fields(form: FieldForm) -> None:
     buddies = {one.text() for one in form.findChildren(QLabel) if one.buddy() is not None}
-    assert buddies == {field.label for field in FIELDS}
+    assert buddies == {field.label for field in FIELDS if field.kind != "switch"}
+    box = form.findChild(QCheckBox)
+    assert box is not None
+    assert box.text() == "Sign the body"
     assert form.focusProxy().focusPolicy() is not Qt.FocusPolicy.NoFocus
 
 

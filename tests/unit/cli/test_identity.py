@@ -17,7 +17,10 @@ from tests.support.cli import apiclient
 
 PLANTED = "planted-secret-access-key-value"
 
-PRACTICE = ["alice", "bob", "carol", "dana-sso", "dave", "pets-plan", "pets-reader", "pets-writer"]
+PRACTICE = [
+    *("alice", "alice-as-admin", "alice-as-partner", "alice-as-reader", "bob", "carol", "dana-sso"),
+    *("dave", "pets-plan", "pets-reader", "pets-reader-as-web", "pets-writer"),
+]
 
 
 def add(*words: str, stdin: bytes = b"") -> int:
@@ -49,6 +52,7 @@ def test_a_secret_comes_from_anywhere_but_the_command_line(
         "secrets": {"secret_access_key": "set", "session_token": "missing"},
         "expires_at": None,
         "tokens": [],
+        "access_key_id": None,
     }
     assert PLANTED.encode() not in shown.out
     for kept in data_folder.rglob("*"):
@@ -138,3 +142,89 @@ def test_a_secret_that_no_keyring_keeps_is_told_as_lost(monkeypatch: pytest.Monk
         "secret_access_key": "missing",
         "session_token": "missing",
     }
+
+
+# ---------------------------------------------------------------- import
+
+SECTIONS = f"""[dev]
+aws_access_key_id = AKIAEXAMPLEEXAMPLE00
+aws_secret_access_key = {PLANTED}
+[prod]
+region = eu-west-1
+aws_access_key_id = ASIAEXAMPLEEXAMPLE00
+aws_secret_access_key = {PLANTED}
+aws_session_token = planted-session-token
+aws_session_expiration = 2026-03-04T05:06:07Z
+"""
+
+
+def test_each_section_becomes_an_identity(memory_keyring: MemoryKeyring) -> None:
+    ended = apiclient("identity", "import", "-", "--json", stdin=SECTIONS.encode())
+    assert ended.code == 0, ended.out
+    dev, prod = ended.document["identities"]
+    assert (dev["name"], dev["kind"]) == ("dev", "aws_keys")
+    assert dev["facts"] == {"access_key_id": "AKIAEXAMPLEEXAMPLE00"}
+    assert prod["secrets"] == {"secret_access_key": "set", "session_token": "set"}
+    assert prod["facts"]["region"] == "eu-west-1"
+    assert prod["expires_at"] == "2026-03-04T05:06:07Z"
+    assert b"planted" not in ended.out
+    assert any(PLANTED in entry for entry in memory_keyring.entries.values())
+    assert apiclient("identity", "show", "prod", "--json").document == prod
+
+
+def test_keys_that_were_imported_sign_and_those_that_ended_do_not(tmp_path: Path) -> None:
+    file = tmp_path / "credentials"
+    file.write_bytes(SECTIONS.encode("utf-16"))
+    assert apiclient("identity", "import", str(file)).code == 0
+    url = "https://a.execute-api.eu-west-1.amazonaws.com/"
+    assert apiclient("sign", "GET", url, "--identity", "dev").code == 0
+    refused = apiclient("sign", "GET", url, "--identity", "prod", "--json")
+    assert (refused.code, refused.document["error"]["id"]) == (6, "keys_ended")
+    shown = apiclient("identity", "show", "prod")
+    assert b"valid until          2026-03-04 05:06:07 UTC" in shown.out
+
+
+def test_a_name_that_is_taken_gets_a_number() -> None:
+    words = ("identity", "import", "-", "--section", "dev", "--name", "mine", "--json")
+    names = [
+        apiclient(*words, stdin=SECTIONS.encode()).document["identities"][0]["name"]
+        for _ in range(2)
+    ]
+    assert names == ["mine", "mine-2"]
+
+
+def test_keys_without_a_name_are_called_by_their_id() -> None:
+    text = f"export AWS_ACCESS_KEY_ID=AKIAEXAMPLE0000WXYZ\nexport AWS_SECRET_ACCESS_KEY={PLANTED}"
+    ended = apiclient("identity", "import", "-", stdin=text.encode())
+    assert (ended.code, ended.out) == (0, b"")
+    assert ended.err == "aws-WXYZ is added.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "stdin", "code", "key"),
+    [
+        (["-"], b"hello", 6, "no_keys_in_text"),
+        (["-"], b"\xff\xfe\x00", 6, "no_keys_in_text"),
+        (["-"], b"x" * (2**20 + 1), 6, "keys_text_too_long"),
+        (["-", "--section", "stage"], SECTIONS.encode(), 2, "section_unknown"),
+        (["/nowhere/at/all"], b"", 2, "file_unreadable"),
+        (["a\0b"], b"", 2, "file_unreadable"),
+        ([], b"", 2, "usage"),
+    ],
+)
+def test_what_cannot_be_imported_is_one_finding_and_makes_nothing(
+    words: list[str], stdin: bytes, code: int, key: str
+) -> None:
+    ended = apiclient("identity", "import", *words, "--json", stdin=stdin)
+    assert (ended.code, ended.document["error"]["id"]) == (code, key)
+    assert PLANTED.encode() not in ended.out
+    assert apiclient("identity", "list", "--json").document == {"identities": []}
+
+
+def test_imported_keys_that_no_keyring_keeps_are_told_as_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keyring.core, "_keyring_backend", fail.Keyring())
+    ended = apiclient("identity", "import", "-", "--json", stdin=SECTIONS.encode())
+    assert (ended.code, ended.document["error"]["id"]) == (9, "keyring_absent")
+    assert "APICLIENT_SECRET_DEV_SECRET_ACCESS_KEY" in ended.document["error"]["remedy"]

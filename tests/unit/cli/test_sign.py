@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from apiclient_gui.practice.description import Description
 from tests.support.cli import apiclient
 
 HOST = "abc123.execute-api.eu-west-1.amazonaws.com"
@@ -119,3 +120,74 @@ def test_a_file_is_signed_and_printed_as_it_is(tmp_path: Path) -> None:
     raw = apiclient(*words).out
     assert raw.partition(b"\r\n\r\n")[2] == file.read_bytes()
     assert b"\r\nContent-Length: 3000000\r\n" in raw
+
+
+def test_a_presigned_url_is_the_url_of_the_document() -> None:
+    words = ("sign", "GET", f"https://{HOST}/prod/pets?b=2", "--aws-env", "--json")
+    at = ("--at", "2015-08-30T12:36:00Z")
+    document = apiclient(*words, *at, "--auth", "sigv4_query", "--expires", "60").document
+    auth = document["auth"]
+    assert document["url"].startswith(f"https://{HOST}/prod/pets?b=2&X-Amz-Algorithm=")
+    assert document["url"].endswith(
+        f"&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature={auth['signature']}"
+    )
+    assert (auth["scheme"], auth["expires"], auth["authorization"]) == ("sigv4_query", 60, "")
+    assert auth["algorithm"] == "AWS4-HMAC-SHA256"
+    assert not any(name.lower().startswith(("x-amz", "auth")) for name, _ in document["headers"])
+    raw = apiclient(*words[:-1], *at, "--auth", "sigv4_query", "--expires", "60").out
+    assert raw.startswith(
+        f"GET {document['url'].removeprefix(f'https://{HOST}')} HTTP/1.1".encode()
+    )
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "604801", "9" * 30])
+@pytest.mark.parametrize("scheme", ["sigv4_query", "sigv4a"])
+def test_a_lifetime_out_of_range_is_refused(scheme: str, seconds: str) -> None:
+    words = ("sign", "GET", f"https://{HOST}/", "--aws-env", "--json", "--auth", scheme)
+    ended = apiclient(*words, "--expires", seconds)
+    assert (ended.code, ended.document["error"]["id"]) == (6, "expiry_out_of_range")
+
+
+def test_sigv4a_in_both_forms() -> None:
+    words = ("sign", "GET", f"https://{HOST}/", "--aws-env", "--json", "--auth", "sigv4a")
+    document = apiclient(*words, "--region", "*").document
+    assert ["X-Amz-Region-Set", "*"] in document["headers"]
+    assert document["auth"]["algorithm"] == "AWS4-ECDSA-P256-SHA256"
+    assert document["auth"]["expires"] is None
+    document = apiclient(*words, "--expires", "60").document
+    assert "&X-Amz-Region-Set=eu-west-1&" in document["url"]
+    assert document["auth"]["expires"] == 60
+
+
+def test_an_unsigned_body_where_it_is_taken_and_where_not() -> None:
+    words = ("sign", "PUT", "https://b.example/k", "--aws-env", "--json", "-d", "x")
+    to = ("--region", "eu-west-1", "--payload", "unsigned")
+    document = apiclient(*words, *to, "--service", "s3").document
+    assert ["X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD"] in document["headers"]
+    assert document["auth"]["canonical_request"].endswith("\nUNSIGNED-PAYLOAD")
+    ended = apiclient(*words, *to, "--service", "execute-api")
+    assert (ended.code, ended.document["error"]["id"]) == (6, "unsigned_payload_not_taken")
+
+
+def test_a_header_to_sign_has_to_be_there() -> None:
+    ended = apiclient(
+        *("sign", "GET", f"https://{HOST}/", "--aws-env", "--json"), *("--sign-header", "X-Gone")
+    )
+    assert (ended.code, ended.document["error"]["id"]) == (6, "sign_header_absent")
+
+
+def test_a_stored_request_is_presigned(gateway: Description) -> None:
+    words = ("sign", "List pets, signed", "--json", "--auth", "sigv4_query", "--expires", "60")
+    document = apiclient(*words).document
+    assert "X-Amz-Expires=60&" in document["url"]
+    assert apiclient("send", "GET", document["url"], "--json").code == 0
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_the_ends_of_time(year: str) -> None:
+    for scheme in ("sigv4", "sigv4_query"):
+        document = apiclient(
+            *("sign", "GET", f"https://{HOST}/", "--aws-env", "--json", "--auth", scheme),
+            *("--at", f"{year}-12-31T23:59:59Z"),
+        ).document
+        assert document["auth"]["credential_scope"].startswith(f"{year}1231/")

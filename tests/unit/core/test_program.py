@@ -178,6 +178,19 @@ def test_secrets_may_come_from_the_environment(data_folder: Path, workspace: Wor
     assert keys == factories.keys()
 
 
+def test_sts_tells_who_an_identity_is(data_folder: Path, workspace: Workspace) -> None:
+    environ = {"APICLIENT_SECRET_ME_SECRET_ACCESS_KEY": factories.SECRET_KEY}
+    program = Program(data_folder, workspace=workspace.folder, environ=environ)
+    said = b"<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>"
+    said += b"<Arn>arn:aws:iam::1:user/me</Arn><UserId>AIDAX</UserId><Account>1</Account>"
+    said += b"</GetCallerIdentityResult></GetCallerIdentityResponse>"
+    with RawServer(ok(said, "Content-Type: text/xml")) as sts:
+        program.workspace.save_environment(Environment("local", (EnvRow("sts", sts.host),)))
+        facts = {"access_key_id": factories.KEY_ID, "endpoint": "http://{{sts}}"}
+        caller = program.whoami(factories.identity(facts=facts), "local")
+    assert caller == Caller("1", "arn:aws:iam::1:user/me", "AIDAX")
+
+
 def test_an_unknown_identity_and_none_at_all(whole: Program, workspace: Workspace) -> None:
     assert workspace.identities() == ()
     around = whole.surroundings(Environment(region="r", service="s"))

@@ -72,8 +72,11 @@ def content(draft: Draft) -> Content | None:
         return Content(path=BODY_FILE, missing=True)
 
 
-def notes(draft: Draft, text: str, *more: str) -> Iterator[Finding]:
-    """Give what is to be known before the text is run; `more` are further environment variables that it reads."""
+def notes(draft: Draft, text: str, *more: str, quotes: bool = False) -> Iterator[Finding]:
+    """Give what is to be known before the text is run; `more` are further environment variables that it reads.
+
+    `quotes`: it percent-encodes by itself what goes into the URL.
+    """
     names = [*more, *(name for name in draft.stand_ins.values() if name in text)]
     if names:
         yield Finding(
@@ -81,7 +84,7 @@ def notes(draft: Draft, text: str, *more: str) -> Iterator[Finding]:
             severity="note",
             title=f"Secrets are read from the environment: {', '.join(dict.fromkeys(names))}",
             detail="None of them is in the text. Set these variables where you run it.",
-            remedy=_in_url(draft, text),
+            remedy="" if quotes else _in_url(draft, text),
         )
     body = content(draft)
     if body is not None and body.missing:

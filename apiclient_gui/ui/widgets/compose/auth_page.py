@@ -26,7 +26,7 @@ from apiclient_gui.ui.widgets.compose.outline import Outline
 from apiclient_gui.ui.widgets.field_form import FieldForm
 
 _TARGETS: Final = ("region", "service")  # every signature needs them
-_BESIDE: Final = (*_TARGETS, "token_kind", "header")  # under identity and scheme; others open
+_BESIDE: Final = (*_TARGETS, "expires", "token_kind", "header")  # under identity and scheme; others open
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "payload": ("Hashed", "Not signed (UNSIGNED-PAYLOAD)"),
     "token_kind": ("The identity's default", "ID token", "Access token"),
@@ -180,11 +180,13 @@ class AuthPage(QWidget):
             form.deleteLater()
             self._grid.removeWidget(form)
         beside = [replace(field, hint="") for field in fields if field.key in _BESIDE]
+        beside.sort(key=lambda field: _BESIDE.index(field.key))
         rest = tuple(field for field in fields if field.key not in _BESIDE)
         self._forms = {field.key: self._form((field,)) for field in beside}
         labels: dict[int, list[QWidget | None]] = {0: [self.api_key.words], 2: []}
-        for column, form in zip(labels, self._forms.values(), strict=False):
-            self._grid.addWidget(form, 1, column, 1, 2)
+        for number, form in enumerate(self._forms.values()):
+            column = 2 * (number % 2)
+            self._grid.addWidget(form, 1 + number // 2, column, 1, 2)
             inner = form.layout()
             assert isinstance(inner, QGridLayout)
             inner.setHorizontalSpacing(self._grid.horizontalSpacing())

@@ -18,6 +18,7 @@ class CopyAs(QPushButton):
         super().__init__("Copy request as", parent)
         self.setFont(theme.font(theme.NOTE))
         self.setProperty("kind", "link")
+        self.setProperty("menu", "true")
         self.setAutoDefault(False)
         self.setToolTip("Copy this request for curl, Python and others")
         self.menu_ = QMenu(self)
@@ -40,7 +41,6 @@ class CopyAs(QPushButton):
             self._add(one)
 
     def _add(self, exporter: Exporter) -> None:
-        words = f"{exporter.title}, with its signature" if exporter.signed else exporter.title
-        action = self.menu_.addAction(words)
+        action = self.menu_.addAction(exporter.title)
         action.setToolTip(exporter.summary)
         action.triggered.connect(lambda _=False: self.chosen.emit(exporter))

@@ -111,7 +111,8 @@ def _what(signature: Signature, own: tuple[str, ...]) -> str:
     names = [name for name in signature.signed_headers if name not in own]
     if own:
         names.append("1 header of yours" if len(own) == 1 else f"{len(own)} headers of yours")
-    return f"Signs {', '.join(names[:-1])} and {names[-1]}."
+    *before, last = names
+    return f"Signs {', '.join(before)} and {last}." if before else f"Signs {last}."
 
 
 def _own(prepared: Prepared, signature: Signature) -> tuple[str, ...]:
@@ -122,14 +123,15 @@ def _own(prepared: Prepared, signature: Signature) -> tuple[str, ...]:
 def _targets(
     request: Request, environment: Environment, prepared: Prepared, signature: Signature
 ) -> dict[str, Target]:
-    implied = hosts.signing_target(prepared.header("host") or "")
+    implied = hosts.signing_target(prepared.header("host") or "", prepared.path)
+    told = {"region": implied.region, "service": implied.service} if implied else {}
     values = {"region": signature.region, "service": signature.service}
     known = {"region": environment.region, "service": environment.service}
     found = {}
     for key, value in values.items():
         if str(request.auth.options.get(key, "")).strip():
             source = "set here"
-        elif implied is not None:
+        elif told.get(key):
             source = "read from the host"
         elif known[key]:
             source = f"from the environment {environment.name}"

@@ -94,9 +94,12 @@ def canonical(exchange: Exchange, signature: Signature, mask: Mask) -> Lines:
         made = list(_rows(pair, line, exchange, compared=strings is not None))
         first = made[0].line
         made[0] = replace(made[0], line=replace(first, number=number))
-        rows += made
-        if pair.difference is not None:
-            rows.append(_remark(pair.difference, made, exchange))
+        if pair.difference is None:
+            rows += made
+            continue
+        place = _PLACES.get(pair.difference.place, Origin("url"))
+        rows += [_leading(row, place) for row in made]
+        rows.append(_remark(pair.difference, made, place, exchange))
     count = sum(pair.difference is not None for pair in pairs)
     return Lines(tuple(_masked(row, mask) for row in rows), strings is not None, count)
 
@@ -176,10 +179,17 @@ def _parts(
         yield Row(line, (origins[at],))
 
 
-def _remark(difference: Difference, rows: Sequence[Row], exchange: Exchange) -> Row:
+def _leading(row: Row, place: Origin) -> Row:
+    """Have what only the gateway has lead to where such a thing is composed."""
+    if row.line.ours is not None:
+        return row
+    return Row(replace(row.line, leads=True), (place,))
+
+
+def _remark(difference: Difference, rows: Sequence[Row], place: Origin, exchange: Exchange) -> Row:
     """Return the row that says why these rows may differ, and leads to where they are composed."""
     made_of = [one for row in rows if not row.line.same for one in row.origins]
-    origins = tuple(dict.fromkeys(made_of)) or (_PLACES.get(difference.place, Origin("url")),)
+    origins = tuple(dict.fromkeys(made_of)) or (place,)
     link = link_words(origins, exchange.request)
     line = DiffLine(None, "", None, leads=True, reason=difference.reason, link=link)
     return Row(line, origins)

@@ -39,6 +39,7 @@ _HINT: Final = (
 )
 _SAME: Final = "Both sides computed the same texts: it is the key that differs. The secret access key here is not the gateway's."
 _NOT_SIGNED: Final = "{origin} is not signed: the signature does not change with it."
+_NO_LINES: Final = Lines((), compared=False)
 _HEADS: Final = ("", "What we signed", "What it is", "What the gateway computed")
 
 
@@ -64,8 +65,7 @@ class SignatureView(QScrollArea):
         super().__init__(parent)
         self._mask = mask
         self._exchange: Exchange | None = None
-        self._lines = Lines((), compared=False)
-        self._named = Lines((), compared=False)
+        self._lines = self._named = _NO_LINES
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Signature")
@@ -99,6 +99,8 @@ class SignatureView(QScrollArea):
     def show_exchange(self, exchange: Exchange) -> None:
         """Show how another exchange was signed, masked, or what went along instead."""
         self._exchange = exchange
+        self._lines = self._named = _NO_LINES
+        self.canonical.mark(())
         signature = exchange.authorisation.signature
         self.hash.show_exchange(exchange)
         self._signed.setVisible(signature is not None)
@@ -127,17 +129,22 @@ class SignatureView(QScrollArea):
         # The rows have their places only once the page has been laid out.
         QTimer.singleShot(0, self, lambda: self._scroll_to(rows[0], self._reason_of(rows[0])))
 
-    def show_origin(self, origin: Origin | None) -> None:
+    def show_origin(self, origin: Origin | None, *, scroll: bool = True) -> None:
         """Mark the lines made of what stands at this place of the request; None marks none."""
         rows = self._lines.of(origin) if origin is not None else ()
         self.canonical.mark(rows)
         words = self._hint
-        if rows:
+        if rows and scroll:
             self._scroll_to(rows[0])
-        elif origin is not None and origin.place == "header" and self._exchange is not None:
-            where = origin_words(origin, self._exchange.request)
-            words = _NOT_SIGNED.format(origin=where[:1].upper() + where[1:])
+        known = self._exchange is not None and bool(self._lines.rows)
+        if known and not rows and origin is not None and origin.place == "header":
+            words = self._not_signed(origin)
         self.note.setText(words)
+
+    def _not_signed(self, origin: Origin) -> str:
+        assert self._exchange is not None
+        where = origin_words(origin, self._exchange.request)
+        return _NOT_SIGNED.format(origin=where[:1].upper() + where[1:])
 
     def _reason_of(self, row: int) -> int:
         rows = self._lines.rows

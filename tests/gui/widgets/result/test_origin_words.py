@@ -3,7 +3,12 @@ from __future__ import annotations
 import pytest
 
 from apiclient_gui.core.model import CanonicalLine, Exchange, Origin
-from apiclient_gui.ui.widgets.result.origin_words import line_words, origin_words
+from apiclient_gui.ui.widgets.result.origin_words import (
+    item_words,
+    line_words,
+    link_words,
+    origin_words,
+)
 from tests import factories
 from tests.support.results import signed_exchange
 
@@ -26,12 +31,42 @@ REQUEST = factories.request(
         (Origin("body"), "the body"),
         (Origin("scheme", name="sigv4"), "added by SigV4"),
         (Origin("scheme", name="later"), "added by later"),
-        (Origin("default", name="Host"), "default header Host"),
+        (Origin("scheme", name="api_key"), "the API key of this request"),
+        (Origin("default", name="Host"), "default header Host, from the URL"),
+        (Origin("default", name="Content-Type"), "default header Content-Type, from the body"),
+        (Origin("default", name="Accept"), "default header Accept"),
         (Origin("url", variables=("gateway", "stage")), "the URL, with {{gateway}}, {{stage}}"),
     ],
 )
 def test_each_place_has_its_words(origin: Origin, words: str) -> None:
     assert origin_words(origin, REQUEST) == words
+
+
+@pytest.mark.parametrize(
+    ("origins", "words"),
+    [
+        ((Origin("param", 0),), "Show parameter row 1: limit"),
+        ((Origin("header", 0, variables=("name",)),), "Show header row 1: X-Pet"),
+        ((Origin("param"),), "Show the parameters"),
+        ((Origin("header"),), "Show the headers"),
+        ((Origin("url"),), "Show the URL"),
+        ((Origin("url", name="method"),), "Show the method"),
+        ((Origin("body"),), "Show the body"),
+        ((Origin("scheme", name="sigv4"),), "Show Auth"),
+        ((Origin("default", name="Host"),), "Show the URL"),
+        ((Origin("default", name="User-Agent"),), "Show the headers"),
+        ((Origin("param", 0), Origin("param", 1)), "Show where it was composed"),
+    ],
+)
+def test_a_link_says_where_it_leads(origins: tuple[Origin, ...], words: str) -> None:
+    assert link_words(origins, REQUEST) == words
+
+
+def test_what_signing_added_says_what_it_is() -> None:
+    added = Origin("scheme", name="sigv4_query")
+    assert item_words("X-Amz-Date=x", added, REQUEST) == "added by SigV4: time of signing"
+    assert item_words("X-Other=x", added, REQUEST) == "added by SigV4"
+    assert item_words("X-Amz-Date=x", Origin("param", 0), REQUEST) == "parameter row 1: limit"
 
 
 def words_of(exchange: Exchange, part: str) -> list[str]:
@@ -56,6 +91,11 @@ def test_a_line_of_nothing_says_so() -> None:
     exchange = signed_exchange(factories.request())
     assert words_of(exchange, "query") == ["no query"]
     assert words_of(exchange, "payload") == ["SHA-256 of no body"]
+
+
+def test_a_stand_in_for_the_hash_says_that_the_body_is_not_signed() -> None:
+    line = CanonicalLine("UNSIGNED-PAYLOAD", "payload", (Origin("body"),))
+    assert line_words(line, factories.exchange()) == "stands for any body: it is not signed"
 
 
 def test_the_same_origin_is_said_once() -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from apiclient_gui.core.model import Failure, Timings
 from apiclient_gui.ui.widgets.result.timing_view import Phase, TimingView, phases
 from tests import factories
+from tests.support.results import presigned_exchange, signed_exchange
 
 
 def test_phases_follow_each_other() -> None:
@@ -44,3 +45,15 @@ def test_the_page_says_times_and_clock(qtbot: QtBot) -> None:
     named = [one.accessibleName() for one in view.findChildren(QLabel)]
     assert "Total: 100 ms" in named
     assert not view.grab().isNull()
+
+
+def test_a_presigned_url_has_an_end(qtbot: QtBot) -> None:
+    view = TimingView()
+    qtbot.addWidget(view)
+    view.show_exchange(presigned_exchange(factories.request(), expires=60))
+    named = [one.accessibleName() for one in view.findChildren(QLabel)]
+    assert "URL holds until: 2026-03-04 05:07:07 UTC" in named
+    view.show_exchange(signed_exchange(factories.request()))
+    fresh = view.widget()
+    assert fresh is not None
+    assert not any("holds" in one.accessibleName() for one in fresh.findChildren(QLabel))

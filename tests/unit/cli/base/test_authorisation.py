@@ -68,6 +68,13 @@ def test_which_token_of_an_identity(gateway: Description) -> None:
         (["--api-key", "env:NOT_SET_ANYWHERE"], "secret_unreadable"),
         (["--token-file", "/no/such/file"], "secret_unreadable"),
         (["--api-key", "planted-key-itself"], "api_key_unknown"),
+        (["--expires", "60"], "expires_without_query"),
+        (["--auth", "sigv4", "--expires", "60"], "expires_without_query"),
+        (["--auth", "bearer", "--expires", "60"], "expires_without_query"),
+        (["--auth", "none", "--payload", "hashed"], "payload_without_signing"),
+        (["--auth", "sigv4_query", "--expires", "soon"], "usage"),
+        (["--payload", "half"], "usage"),
+        (["--auth", "sigv5", "--expires", "60"], "scheme_unknown"),
     ],
 )
 @pytest.mark.usefixtures("gateway")

@@ -31,8 +31,8 @@ from tests import factories
 EMPTY = hashlib.sha256(b"").hexdigest()
 
 
-def signed(url: str, **parts: Any) -> tuple[Prepared, Authorisation]:
-    return factories.sign(factories.prepared(url, **parts))
+def signed(url: str, *, scheme: str = "sigv4", **parts: Any) -> tuple[Prepared, Authorisation]:
+    return TABLE[scheme].apply(factories.prepared(url, **parts), factories.terms())
 
 
 def row(number: str, *values: object) -> Any:
@@ -254,7 +254,9 @@ def test_bodies(parts: dict[str, Any], content: str, length: str) -> None:
     assert "content-length" not in authorisation.signature.signed_headers
 
 
-@pytest.mark.parametrize("typed", [row("H9", None), row("H9-own", 'multipart/form-data; boundary="b c"')])
+@pytest.mark.parametrize(
+    "typed", [row("H9", None), row("H9-own", 'multipart/form-data; boundary="b c"')]
+)
 def test_h9_the_boundary_is_in_what_is_signed(typed: str | None) -> None:
     rows = (Row("Content-Type", typed),) if typed else ()
     body = Payload("multipart", parts=(Part("a", "1"),))
@@ -370,12 +372,14 @@ def test_v1_variables_are_filled_in_before_signing(scheme: str) -> None:
         json='{"n": {{n}}}',
         method="POST",
         values=values,
+        scheme=scheme,
     )
     typed, other = signed(
         "https://h/pröd?q=a%20b",
         headers=[("X-H", "x  y")],
         json='{"n": 7}',
         method="POST",
+        scheme=scheme,
     )
     assert with_variables.head() == typed.head()
     assert one.signature is not None

@@ -195,7 +195,7 @@ def test_what_is_shown_stays_until_the_login_is_over(end: str) -> None:
         assert (yield Show("Confirm", "https://idp.example/device", "ABCD-EFGH")) is None
         assert person.seen == ["ABCD-EFGH"]
         if end == "refused":
-            raise Problem("login", Finding("no", "error", "No"))
+            raise Problem("login", Finding(id="no", severity="error", title="No"))
         if end == "cancelled":
             cancel.request()
         yield Wait(0, "it is confirmed")

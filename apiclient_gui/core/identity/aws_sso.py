@@ -1,8 +1,4 @@
-"""A person of IAM Identity Center: confirmed in the browser, with an account and a role to choose.
-
-Source: IAM Identity Center OIDC API Reference (RegisterClient, StartDeviceAuthorization, CreateToken), IAM Identity
-Center Portal API Reference (ListAccounts, ListAccountRoles, GetRoleCredentials), RFC 8628.
-"""
+"""A person of IAM Identity Center: confirmed in the browser, with an account and a role to choose."""
 
 from __future__ import annotations
 
@@ -12,11 +8,11 @@ from typing import Any, Final
 
 import msgspec
 
+from apiclient_gui.core.aws.sso.findings import session_ended
+from apiclient_gui.core.aws.sso.portal import choose_account, choose_role, role_keys
+from apiclient_gui.core.aws.sso.session import authorize, prolong, session_of
 from apiclient_gui.core.finding import Problem
 from apiclient_gui.core.flow import Ask, AwsCall, Flow, Given, Show, Wait
-from apiclient_gui.core.identity.aws_sso.findings import session_ended
-from apiclient_gui.core.identity.aws_sso.portal import choose_account, choose_role, role_keys
-from apiclient_gui.core.identity.aws_sso.session import authorize, prolong, session_of
 from apiclient_gui.core.identity.base import Kind, incomplete
 from apiclient_gui.core.model import AwsKeys, Credentials, Field
 

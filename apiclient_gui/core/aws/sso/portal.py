@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
+from apiclient_gui.core.aws.sso.findings import malformed, nothing_to_choose, role_refused
+from apiclient_gui.core.aws.sso.replies import number, text
+from apiclient_gui.core.aws.sso.session import Session
 from apiclient_gui.core.finding import Evidence, Problem
 from apiclient_gui.core.flow import Ask, AwsCall, AwsRefusal, Given
-from apiclient_gui.core.identity.aws_sso.findings import malformed, nothing_to_choose, role_refused
-from apiclient_gui.core.identity.aws_sso.replies import number, text
-from apiclient_gui.core.identity.aws_sso.session import Session
 from apiclient_gui.core.model import AwsKeys, Field
 from apiclient_gui.core.secret import Secret
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from apiclient_gui.core.aws.sso.findings import malformed
 from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.identity.aws_sso.findings import malformed
 
 
 def text(reply: Mapping[str, Any], key: str) -> str:

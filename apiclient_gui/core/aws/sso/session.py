@@ -8,14 +8,14 @@ from typing import Any, Final
 
 import msgspec
 
-from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.flow import AwsCall, AwsRefusal, Given, Show, Wait
-from apiclient_gui.core.identity.aws_sso.findings import (
+from apiclient_gui.core.aws.sso.findings import (
     login_refused,
     nobody_confirmed,
     session_ended,
 )
-from apiclient_gui.core.identity.aws_sso.replies import number, text
+from apiclient_gui.core.aws.sso.replies import number, text
+from apiclient_gui.core.finding import Problem
+from apiclient_gui.core.flow import AwsCall, AwsRefusal, Given, Show, Wait
 from apiclient_gui.core.model import AwsKeys, Credentials
 from apiclient_gui.core.secret import Secret
 
@@ -23,6 +23,9 @@ _CLIENT: Final = "apiclient-gui"
 _SCOPE: Final = "sso:account:access"  # with it comes a refresh token
 _DEVICE_CODE: Final = "urn:ietf:params:oauth:grant-type:device_code"
 _INTERVAL: Final = 5.0  # seconds, RFC 8628 §3.2 and §3.5
+# Whatever a server says, it is asked neither all the time nor for ever.
+_LONGEST_INTERVAL: Final = 60.0
+_LONGEST_CODE: Final = 3600.0
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -69,8 +72,8 @@ def authorize(given: Given) -> Generator[AwsCall | Show | Wait, Any, Session]:
             "grantType": _DEVICE_CODE,
             "deviceCode": Secret(text(device, "deviceCode")),
         },
-        number(device, "interval", _INTERVAL),
-        number(device, "expiresIn", 600),
+        min(max(number(device, "interval", _INTERVAL), 1), _LONGEST_INTERVAL),
+        min(number(device, "expiresIn", 600), _LONGEST_CODE),
     )
     return _session(given, token, client)
 

@@ -1,0 +1,70 @@
+"""`apiclient export`: a request as a text for another program, without a secret in it unless `raw` is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import msgspec
+
+from apiclient_gui.cli.base import Command, authorisation
+from apiclient_gui.cli.base.options import request_options, wanted
+from apiclient_gui.cli.base.output import print_finding, print_json, usage, write
+from apiclient_gui.cli.base.session import Session
+
+
+@click.command(
+    "export",
+    help="Print a request as a command or program that signs it anew; `raw` prints the signed bytes, secrets and all.\n\n"
+    "\b\nExample: apiclient export curl IAM/list-pets",
+)
+@click.argument("target", metavar="curl|awscurl|python|raw")
+@request_options
+@click.pass_obj
+def _export(session: Session, /, target: str, **given: Any) -> None:
+    from apiclient_gui.core import exporters
+
+    exporter = exporters.TABLE.get(target)
+    if exporter is None:
+        raise usage(
+            "exporter_unknown",
+            f"There is no form {target[:40]!r} to export to",
+            f"There is: {', '.join(exporters.TABLE)}.",
+        )
+    program = session.program()
+    ask = wanted(program, given if exporter.signed else _without_asking(given))
+    environment = ask.environment
+    if not environment.region:
+        region = authorisation.region(program, given)
+        environment = msgspec.structs.replace(environment, region=region)
+    around = program.surroundings(
+        environment, variables=ask.variables, credentials=ask.credentials, api_key=ask.api_key
+    )
+    exported = program.export(ask.request, around, exporter.id)
+    if given["as_json"]:
+        print_json(
+            {
+                "format": exporter.id,
+                "text": exported.text,
+                "secret": exported.secret,
+                "ends_at": exported.ends_at,
+                "findings": exported.findings,
+            }
+        )
+        return
+    write(exported.text.encode("utf-8", "surrogateescape"))
+    for finding in exported.findings:
+        print_finding(finding)
+
+
+def _without_asking(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the options with the schemes that they mean, and nobody to ask for keys or a token: none is printed."""
+    scheme = given["auth"]
+    if given["aws_env"] or given["profile"] is not None:
+        scheme = scheme or "sigv4"
+    elif given["token_file"]:
+        scheme = scheme or "bearer"
+    return given | {"auth": scheme, "aws_env": False, "profile": None, "token_file": None}
+
+
+MEMBER = Command("export", _export)

@@ -16,7 +16,7 @@ from apiclient_gui.core import hosts, preferences, send
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.environments import Values
-from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
+from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.model import (
     AwsKeys,
     Credentials,
@@ -27,7 +27,6 @@ from apiclient_gui.core.model import (
     KnownApi,
     Request,
     Settings,
-    Tokens,
     secrets_of,
 )
 from apiclient_gui.core.named_secrets import Secrets
@@ -260,7 +259,7 @@ class Program:
             return self.identities.credentials(identity, values, cancel, person=person)
 
         def key_of(name: str) -> Secret:
-            return api_key or self._api_key(self.workspace.identity(name), values)
+            return api_key or self.identities.api_key(self.workspace.identity(name), values)
 
         return Surroundings(
             environment=environment,
@@ -316,27 +315,8 @@ class Program:
     def profile_keys(
         self, name: str, cancel: Cancel | None = None, *, person: Person | None = None
     ) -> AwsKeys:
-        """Return the keys of a profile of the AWS configuration files, which needs no identity; blocks.
-
-        Raises as `aws.profile_keys` does.
-        """
-        from apiclient_gui.core import aws  # noqa: PLC0415  # start-up time
-
-        try:
-            keys = aws.profile_keys(
-                name,
-                self._usual(""),
-                person.ask if person else None,
-                cancel or Cancel(),
-                learn=self.redactor.learn,
-                environ=self.environ,
-            )
-        except Problem as problem:
-            # There is no identity to open or log in.
-            finding = msgspec.structs.replace(self.redactor.finding(problem.finding), actions=())
-            raise Problem(problem.trouble, finding) from None
-        self.learn(keys)
-        return keys
+        """Return the keys of a profile of the AWS configuration files (Identities.profile_keys)."""
+        return self.identities.profile_keys(name, cancel, person=person)
 
     def learn(self, credentials: Credentials) -> None:
         """Have the secrets of credentials masked from now on."""
@@ -376,33 +356,12 @@ class Program:
                     self._settings = known
         return known
 
-    def _api_key(self, identity: Identity, values: Mapping[str, str]) -> Secret:
-        credentials = self.identities.credentials(identity, values)
-        if isinstance(credentials, Tokens) and len(credentials.held) == 1:
-            return credentials.held[credentials.default]
-        raise Problem(
-            "refused",
-            Finding(
-                id="identity_unfit",
-                severity="error",
-                title=f"{identity.name} is no API key",
-                detail="Nothing was sent. An API key is a fixed token.",
-                evidence=(Evidence("Identity", identity.name),),
-                remedy="Choose an identity of the kind “Fixed token or API key” as API key in Auth.",
-                actions=(Action("open_place", "Show Auth", {"place": "auth"}),),
-            ),
-        )
-
     def _identity(self, name: str) -> Identity:
         # The workspace is not read yet when this is handed out.
         return self.workspace.identity(name)
 
     def _region(self, name: str) -> str:
-        from apiclient_gui.core.flow import Given  # noqa: PLC0415  # start-up time
-        from apiclient_gui.core.identities.current import kind_of  # noqa: PLC0415  # the same
-
-        identity = self.workspace.identity(name)
-        return kind_of(identity).region(Given(identity.facts, {}, self.clock.now, self.environ))
+        return self.identities.region(self.workspace.identity(name))
 
     def _apis(self) -> tuple[KnownApi, ...]:
         # Only an open or existing workspace knows APIs; `send` of a bare URL needs none.

@@ -120,11 +120,21 @@ def _target(prepared: Prepared, location: str) -> tuple[str, bool]:
 
 def _asked(request: Request, prepared: Prepared, method: str, url: str) -> Request:
     keeps_body = method == prepared.method and bool(prepared.body.size)
-    asked = msgspec.structs.replace(request, method=method, url=url, params=())
+    asked = msgspec.structs.replace(request, method=method, url=_unsigned(url, prepared), params=())
     if keeps_body:
         return asked
     headers = tuple(row for row in request.headers if not _of_body(row))
     return msgspec.structs.replace(asked, headers=headers, body=Payload())
+
+
+def _unsigned(url: str, prepared: Prepared) -> str:
+    """Return the URL without what authorising wrote into the query before: servers repeat it, and it is written anew."""
+    written = {item.name for item in prepared.query if item.origin.place == "scheme"}
+    path, _, query = url.partition("?")
+    if not written or not query:
+        return url
+    kept = [item for item in query.split("&") if item.partition("=")[0] not in written]
+    return f"{path}?{'&'.join(kept)}" if kept else path
 
 
 def _of_body(row: Row) -> bool:

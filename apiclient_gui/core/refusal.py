@@ -19,12 +19,23 @@ LONGEST: Final = 8_192
 """Characters of a sentence that are looked at: header block and URL of a request are limited to about 10 KB."""
 
 
-# ---------------------------------------------------------------- XML, as S3, STS and other older services answer
+# ---------------------------------------------------------------- bodies of services besides API Gateway
+
+_BEFORE = "\ufeff \r\n\t"
+_JSON_TYPE = re.compile(r'"__type"\s*:\s*"(?:[^"#\\]{0,200}#)?([A-Za-z0-9_.]{1,100})"')
+
+
+def code(text: str) -> str:
+    """Return the name of the error in a body: `<Code>` of XML (S3, STS), `__type` of JSON (DynamoDB, Cognito); else empty."""
+    if text.lstrip(_BEFORE).startswith("{"):
+        found = _JSON_TYPE.search(text)
+        return found[1] if found else ""
+    return xml_text(text, "Code")
 
 
 def xml_text(text: str, name: str) -> str:
     """Return what stands in the first element of that name in an error document, unescaped; empty without one."""
-    if not text.lstrip("\ufeff \r\n\t").startswith("<"):
+    if not text.lstrip(_BEFORE).startswith("<"):
         return ""
     _, found, rest = text.partition(f"<{name}>")
     inside, closed, _ = rest.partition(f"</{name}>")

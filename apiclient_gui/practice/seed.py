@@ -108,7 +108,7 @@ def _described(description: Description) -> Iterator[_Sample]:
     if pool := description.user_pool:
         yield from _logins(pool.users, pool.id, pool.client_id, pool.endpoint)
     if sso := description.sso:
-        yield _person(sso)
+        yield _person(sso, sts.endpoint if sts else "")
 
 
 def _kept(kept: state.State) -> Iterator[_Sample]:
@@ -188,7 +188,7 @@ def _logins(
         )
 
 
-def _person(sso: Sso) -> _Sample:
+def _person(sso: Sso, endpoint: str) -> _Sample:
     name = f"{sso.users[0]}-sso"
     facts = {
         "start_url": sso.start_url,
@@ -196,8 +196,11 @@ def _person(sso: Sso) -> _Sample:
         "region": REGION,
         "oidc_endpoint": sso.oidc_endpoint,
         "portal_endpoint": sso.portal_endpoint,
+        "endpoint": endpoint,
     }
-    return _Sample(name, "aws_sso", ("", name), None, facts)
+    return _Sample(
+        name, "aws_sso", ("", name), None, {key: text for key, text in facts.items() if text}
+    )
 
 
 def _remember(program: Program, workspace: Workspace, samples_: tuple[_Sample, ...]) -> None:

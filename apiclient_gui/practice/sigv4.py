@@ -156,10 +156,11 @@ def claim(request: Received) -> Claim | None:
         raise Refused(refusals.not_sigv4(whole))
     missing = [name for name in _PARAMETERS if not pairs.get(name)]
     dates = request.values("x-amz-date") or request.values("date")
-    regions = request.values("x-amz-region-set")
     lost = [] if dates else ["date"]
-    if algorithm == sigv4a.ALGORITHM and not any(regions):
-        lost.append("region set")
+    regions: tuple[bytes, ...] = ()
+    if algorithm == sigv4a.ALGORITHM:
+        regions = request.values("x-amz-region-set")
+        lost += [] if any(regions) else ["region set"]
     if missing or lost:
         raise Refused(refusals.incomplete(missing, lost, whole))
     return Claim(

@@ -52,6 +52,7 @@ def every(description: Description) -> tuple[Station, ...]:
     """Return all stations, in the order in which they are sent: what a cache answers depends on it."""
     return (
         *iam_stations(description),
+        *key_stations(),
         *authorizer_stations(),
         *policy_stations(),
         *cognito_stations(),
@@ -123,6 +124,40 @@ def iam_stations(description: Description) -> tuple[Station, ...]:
             403,
             "identity_policy_denies",
         ),
+    )
+
+
+def key_stations() -> tuple[Station, ...]:
+    """Return the stations of presigned URLs and of temporary keys, which a role gives."""
+    pets = Request(url="{{gateway}}/pets", params=(Row("limit", "10"),))
+    presigned = msgspec.structs.replace(pets, auth=Auth("sigv4_query", "alice", {"expires": 60}))
+    reader = msgspec.structs.replace(pets, auth=Auth("sigv4", "alice-as-reader"))
+    lost = AwsKeys("ASIA" + "X" * 16, Secret("x" * 40), Secret("not-a-session-of-anybody"))
+    return (
+        Station("a presigned URL", presigned, 200),
+        Station(
+            "the same URL, two hours later",
+            presigned,
+            403,
+            "presigned_url_expired",
+            gateway_ahead=_LATER,
+        ),
+        Station("the reader's role lists the pets", reader, 200),
+        Station(
+            "the reader's role adds a pet",
+            msgspec.structs.replace(reader, method="POST", body=Payload("json", '{"name": "Rex"}')),
+            403,
+            "identity_policy_silent",
+        ),
+        Station(
+            "the role's session has ended",
+            reader,
+            403,
+            "session_token_expired",
+            clock_off=_LATER,
+            gateway_ahead=_LATER,
+        ),
+        Station("a session token of nobody", reader, 403, "unknown_access_key", credentials=lost),
     )
 
 

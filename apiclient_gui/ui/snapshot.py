@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import Environment, Identity, Login, TokenKind
 from apiclient_gui.core.named_secrets import State as SecretState
@@ -43,6 +44,12 @@ class Snapshot:
         """Return the identity of that name."""
         return next((one for one in self.identities if one.name == name), None)
 
+    def built_on(self, identity: str) -> int:
+        """Return how many identities name that one as the one they build on."""
+        known = ((one, kinds.TABLE.get(one.kind)) for one in self.identities)
+        sources = (one.facts.get(kind.source, "").strip() for one, kind in known if kind)
+        return sum(source == identity for source in sources if source)
+
     def uses(self, identity: str) -> int:
         """Return how many requests name that identity, as who sends them or as their API key."""
         every = (request.auth for _path, request in self.requests)
@@ -78,13 +85,14 @@ class Standing:
     """How it stands with an identity's login. `finding` is why the last attempt failed.
 
     `sizes` (characters) are those of the tokens that were seen in this run: they stand in the keyring, which is not
-    asked for a size.
+    asked for a size. `lasting` is the access key id of AWS keys that were found to have no end: no login is kept of those.
     """
 
     login: Login | None = None
     running: bool = False
     finding: Finding | None = None
     sizes: Mapping[TokenKind, int] = field(default_factory=dict)
+    lasting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

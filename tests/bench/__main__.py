@@ -1,4 +1,4 @@
-"""`python -m tests.bench [part …]`: print every measurement; parts are window, calls, history, gateway."""
+"""`python -m tests.bench [part …]`: print every measurement; parts are signature, window, calls, history, gateway."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 
 from apiclient_gui.core.program import Program
 from apiclient_gui.practice import launch, seed
-from tests.bench import archive, calls, windows
+from tests.bench import archive, calls, signature, windows
 from tests.bench.rig import Line
 
-PARTS = ("window", "calls", "history", "gateway")
+PARTS = ("signature", "window", "calls", "history", "gateway")
+ON_GATEWAY = {"window", "calls", "gateway"}
 
 
 def main() -> None:
@@ -25,6 +26,16 @@ def main() -> None:
 
 
 def lines(parts: list[str]) -> Iterator[Line]:
+    if "signature" in parts:
+        yield from signature.measure()
+    if ON_GATEWAY & set(parts):
+        yield from on_gateway(parts)
+    if "history" in parts:
+        yield from archive.measure()
+
+
+def on_gateway(parts: list[str]) -> Iterator[Line]:
+    """Yield the lines that need a practice gateway."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         data = Path(folder) / "data"
         child = launch.launch(data / "practice", judged=lambda _: None)
@@ -44,8 +55,6 @@ def lines(parts: list[str]) -> Iterator[Line]:
         # The window starts a gateway of its own.
         if "window" in parts:
             yield from windows.measure(data)
-    if "history" in parts:
-        yield from archive.measure()
 
 
 if __name__ == "__main__":

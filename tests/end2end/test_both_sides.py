@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from apiclient_gui.core import canonical
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.model import (
     Auth,
+    AwsKeys,
     Body,
     Header,
     OptionValue,
@@ -28,9 +30,11 @@ from apiclient_gui.core.model import (
     Row,
 )
 from apiclient_gui.core.program import Program
+from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.send import Outgoing, Surroundings
-from apiclient_gui.practice import seed
+from apiclient_gui.practice import seed, state, temporary_keys
 from apiclient_gui.practice.description import Description
+from apiclient_gui.practice.temporary_keys import Session
 
 # What may be typed: any Unicode but control characters, which are refused before sending (tests of prepare).
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=12)
@@ -106,6 +110,35 @@ def canonical_request(prepared: Prepared, names: tuple[str, ...]) -> list[str]:
     )
     lines = canonical.canonical_lines(unsigned, names, prepared.body.sha256())
     return [line.text for line in lines]
+
+
+@FORMS
+@pytest.mark.parametrize("late", [False, True])
+def test_a_session_token_counts_only_when_it_is_signed(
+    around: tuple[Program, Surroundings], data_folder: Path, form: str, late: bool
+) -> None:
+    program, given_ = around
+    kept = state.load(data_folder / "practice")
+    session = Session(
+        principal=f"arn:aws:iam::{kept.account}:user/alice",
+        user_id="AIDA",
+        account=kept.account,
+        user="alice",
+    )
+    made = temporary_keys.issue(kept.session_key, session, datetime.now(UTC), 900)
+    keys = AwsKeys(
+        made.access_key_id,
+        Secret(made.secret_access_key),
+        Secret(made.session_token),
+        made.expires_at,
+    )
+    given_ = replace(given_, credentials_of=lambda _: keys)
+    request = Request(url="{{gateway}}/pets?limit=2")
+    options: dict[str, OptionValue] = {**SCHEMES[form], "omit_session_token": late}
+    auth = Auth(form.partition(" ")[0], "alice", options)
+    outgoing = program.prepare(msgspec.structs.replace(request, auth=auth), given_)
+    response = answer(program, outgoing, given_)
+    assert response.status == (403 if late else 200), response.text()
 
 
 # ---------------------------------------------------------------- changes

@@ -244,7 +244,6 @@ def session(folder: Path) -> temporary_keys.TemporaryKeys:
         "form",
         "lines",
         "multipart without files",
-        "HEAD",
         "headers of one's own",
     ],
 )
@@ -284,3 +283,30 @@ def run_python(text: str, environ: Mapping[str, str], folder: Path) -> str:
     )
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
+
+
+AWSCURL_RIGHT = ("plain", "JSON", "form", "lines", "no body", "DELETE", "body of a GET")
+AWSCURL_WRONG = {
+    "awscurl_query_encoded_twice": pets("/pets?a=b%20c"),
+    "awscurl_path_not_normalised": pets("/pets//x"),
+}
+
+
+@pytest.mark.skipif(which("awscurl") is None, reason="needs awscurl")
+@pytest.mark.parametrize("name", [*AWSCURL_RIGHT, *AWSCURL_WRONG])
+def test_the_awscurl_copy_is_accepted_unless_a_fault_was_told(
+    name: str, program: Program, alice: dict[str, str], tmp_path: Path
+) -> None:
+    exported = export(program, AWSCURL_WRONG.get(name) or RIGHT[name], "awscurl")
+    ended = subprocess.run(
+        ["bash", "-c", exported.text.replace("awscurl ", "awscurl --include ", 1)],
+        env={"PATH": os.environ["PATH"], "NO_PROXY": "*", "HOME": str(tmp_path), **alice},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    refused = "InvalidSignatureException" in ended.stdout
+    assert refused or "x-amzn-requestid" in ended.stdout.lower(), ended.stderr
+    told = [one.id for one in exported.findings if one.severity == "warning"]
+    assert told == ([name] if refused else [])

@@ -42,6 +42,9 @@ SPELLED: Mapping[tuple[str, str], str] = {
         "cli/base/authorisation.py",
         "bearer",
     ): "a token of a file means that scheme, as docs/cli.md promises",
+    ("cli/export.py", "bearer"): "the same",
+    ("cli/export.py", "aws_env"): "the option --aws-env",
+    ("core/exporting.py", "bearer"): "the word before a token in a typed header (RFC 6750 §2.1)",
     ("cli/base/authorisation.py", "aws_env"): "the name of an option",
 }
 

@@ -73,6 +73,7 @@ def people(
     folder: Path,
     *identities: Identity,
     now: datetime = factories.NOW,
+    clock: Clock | None = None,
     drawer: Drawer | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Identities:
@@ -85,7 +86,7 @@ def people(
         Secrets(drawer, redactor, {}),
         redactor,
         folder=folder / "logins",
-        clock=Clock(fixed=now),
+        clock=clock or Clock(fixed=now),
         transport=Transport(),
         other=_among(identities),
         environ=environ or {},

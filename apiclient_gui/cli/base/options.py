@@ -70,7 +70,10 @@ def request_options(command: F) -> F:
             "--var", multiple=True, metavar="K=V", help="A variable; goes over the environment's."
         ),
         *authorisation.options(),
-        click.option("--region", help="Region to sign for; read from the host where it tells."),
+        click.option(
+            "--region",
+            help="Region to sign for, read from the host where it tells; for sigv4a a set: eu-west-1,us-east-1 or *.",
+        ),
         click.option("--service", help="Service to sign for, such as execute-api."),
         click.option(
             "--clock-offset", type=float, metavar="SECONDS", help="Added to this computer's clock."

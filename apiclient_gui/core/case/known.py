@@ -116,8 +116,8 @@ class Case:
 
     @property
     def error_code(self) -> str:
-        """The name of the refusal: of the header, else `<Code>` of an XML body, as S3 and STS answer; empty without one."""
-        return self.error_type or refusal.xml_text(self._head, "Code")
+        """The name of the refusal: of the header, else of the body (`<Code>` in XML, `__type` in JSON); empty without one."""
+        return self.error_type or refusal.code(self._head)
 
     @property
     def said(self) -> str:

@@ -9,10 +9,12 @@ from apiclient_gui.core import canonical
 from apiclient_gui.core.case.differences import printed
 from apiclient_gui.core.case.known import Case
 from apiclient_gui.core.case.signature import in_query, signed_as
+from apiclient_gui.core.model import Body
 from apiclient_gui.core.signing import services
 from apiclient_gui.core.signing.payload import UNSIGNED
 
 _SIGNATURE: Final = "x-amz-signature"
+_DIGITS: Final = 12  # of a Content-Length
 
 
 def canonical_of_sent(case: Case) -> str | None:
@@ -42,7 +44,18 @@ def canonical_of_sent(case: Case) -> str | None:
 
 
 def _hash(case: Case) -> str:
+    sent = case.prepared
+    if sent is None:
+        return ""
     try:
-        return case.prepared.body.sha256() if case.prepared else ""
+        return sent.body.sha256() if sent.body.pieces else Body(_framed(case, sent.body)).sha256()
     except OSError:  # a file of the body that is gone by now
         return ""
+
+
+def _framed(case: Case, body: Body) -> bytes:
+    # A message that was saved as text has often an end of line more than was sent (RFC 9112 §6.3).
+    length = case.sent_header("content-length") or ""
+    if length.isascii() and length.isdecimal():
+        return body.content[: int(length[:_DIGITS])]
+    return body.content if length or body.content.strip() else b""

@@ -80,6 +80,8 @@ def _faults_of_headers(sent: Prepared, names: tuple[str, ...]) -> list[str]:
         found.append("Header names of which one begins with the other are sorted wrongly.")
     if any(present.count(name) > 1 for name in names):
         found.append("A header that is sent twice is signed wrongly.")
+    if any(not header.value and header.name.lower() in names for header in sent.headers):
+        found.append("A header without a value is signed wrongly.")
     return found
 
 

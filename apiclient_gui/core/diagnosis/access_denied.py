@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.presigned import EXPIRED
 from apiclient_gui.core.diagnosis.base import (
     ACCESS_DENIED_PAGE,
     Cause,
@@ -17,13 +18,15 @@ from apiclient_gui.core.diagnosis.base import (
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.refusal import Denial
 
-_EXPLAINED = "security token included in the request"  # the same type, another cause
+# The same type, another cause.
+_EXPLAINED = ("security token included in the request", EXPIRED)
 
 
 def _explain(case: Case) -> Finding | None:
     denial = denied(case)
     if denial is None:
-        return _unsaid(case) if case.named("AccessDenied") and not case.says(_EXPLAINED) else None
+        explained = any(case.says(stem) for stem in _EXPLAINED)
+        return _unsaid(case) if case.named("AccessDenied") and not explained else None
     if denial.by_identity_policy or not denial.action or by_resource_policy(denial):
         return None
     return MEMBER.found(

@@ -305,7 +305,7 @@ def reply_evidence(case: Case) -> tuple[Evidence | None, ...]:
     return (
         row("Status", f"{case.status} {reason}".strip()),
         error_type_row(case),
-        row("Message", quoted(case, case.message)),
+        row("Message", quoted(case, case.message or refusal.xml_text(case.words, "Message"))),
         row("WWW-Authenticate", case.reply_header("www-authenticate")),
         row("Server", case.reply_header("server")),
         *(row(name, case.reply_header(name)) for name in _REQUEST_IDS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apiclient_gui.core.auth import sigv4, sigv4_query
 from apiclient_gui.core.case import Case
 from apiclient_gui.core.case.signature import algorithm, in_query
 from apiclient_gui.core.diagnosis.base import (
@@ -41,8 +42,8 @@ def _explain(case: Case) -> Finding | None:
 
 
 def _with_sigv4(case: Case) -> Action:
-    scheme = "sigv4_query" if in_query(case) else "sigv4"
-    return Action("send_with_scheme", "Sign with SigV4 and send", {"scheme": scheme})
+    scheme = sigv4_query if in_query(case) else sigv4
+    return Action("send_with_scheme", "Sign with SigV4 and send", {"scheme": scheme.MEMBER.id})
 
 
 MEMBER = Cause(

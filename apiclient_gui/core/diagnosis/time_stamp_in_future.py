@@ -26,7 +26,7 @@ def _explain(case: Case) -> Finding | None:
         return None
     window = refusal.time_window(case.words)
     age = stamp_age(case, window)
-    ahead = -age if age else None
+    ahead = -age if age and age < timedelta(0) else None
     offset = None if case.clock_offset is None else timedelta(seconds=case.clock_offset)
     if offset is None and ahead:
         offset = -ahead

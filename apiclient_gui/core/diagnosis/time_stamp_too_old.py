@@ -30,6 +30,7 @@ def _explain(case: Case) -> Finding | None:
         return None
     window = refusal.time_window(case.words)
     age = stamp_age(case, window)
+    age = age if age and age > timedelta(0) else None
     offset = None if case.clock_offset is None else timedelta(seconds=case.clock_offset)
     again = send_again("Sign anew and send")
     if offset is not None and (abs(offset - age) <= _CLOSE if age else offset > _CLOSE):

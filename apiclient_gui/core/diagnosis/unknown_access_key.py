@@ -14,7 +14,7 @@ from apiclient_gui.core.diagnosis.base import (
 )
 from apiclient_gui.core.finding import Finding
 
-_TYPES = ("UnrecognizedClient", "InvalidClientTokenId")
+_TYPES = ("UnrecognizedClient", "InvalidClientTokenId", "InvalidAccessKeyId")  # the last: S3
 _SENTENCE = "security token included in the request is invalid"
 _NOT_VALUES = ("undefined", "null", "none")  # a client that wrote a missing value as a word
 

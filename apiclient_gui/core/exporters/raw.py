@@ -27,11 +27,7 @@ def _export(draft: Draft) -> Exported:
                 remedy="Append its bytes to the text before you send it.",
             )
         )
-    return Exported(text, tuple(findings), _is_secret(draft), _ends(draft))
-
-
-def _is_secret(draft: Draft) -> bool:
-    return draft.scheme != "none" or bool(draft.stand_ins)
+    return Exported(text, tuple(findings), secret=True, ends_at=_ends(draft))
 
 
 def _ends(draft: Draft) -> datetime | None:

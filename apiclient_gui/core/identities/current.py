@@ -5,20 +5,21 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
+from apiclient_gui.core import auth, aws, pasted_keys, variables, whoami
 from apiclient_gui.core import identity as kinds
-from apiclient_gui.core import pasted_keys, variables, whoami
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
-from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
+from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.flow import Flow, Given
+from apiclient_gui.core.identities import findings
 from apiclient_gui.core.identities.driver import Hands, Person, drive
 from apiclient_gui.core.identities.logins import Held, Logins, basis
+from apiclient_gui.core.identities.renewal import PAUSE, holds, is_due, renews
 from apiclient_gui.core.identity.base import ENDS, Kind
 from apiclient_gui.core.model import (
     AwsKeys,
@@ -35,13 +36,6 @@ from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.transport import Transport
 from apiclient_gui.core.whoami import Caller
-
-# Renewed from here on, while the old ones still hold: a failure then is nobody's trouble.
-ADVISORY: Final = timedelta(minutes=5)
-# From here on they may end on the way: they are no longer sent.
-MANDATORY: Final = timedelta(seconds=30)
-# A clock that was set back by more makes a login look younger than it is: then nobody knows when it ends.
-_SET_BACK: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +76,7 @@ class Identities:
         self._transport = transport
         self._other = other
         self._environ = environ
+        self._failed: dict[str, datetime] = {}
 
     def credentials(
         self,
@@ -114,15 +109,63 @@ class Identities:
         Raises Problem("usage") for an identity without AWS keys, Problem("login") when STS refuses them, and what
         `credentials` raises.
         """
-        errand = _Errand(values, cancel or Cancel(), person)
-        keys = self._credentials(identity, errand, renew=False)
-        facts = self.facts(identity, values)
+        kind, errand = kind_of(identity), _Errand(values, cancel or Cancel(), person)
         with self._telling(identity):
-            if not isinstance(keys, AwsKeys):
-                raise whoami.not_aws(kind_of(identity).title)
-            where = facts.get("region", "").strip(), facts.get("endpoint", "").strip()
-            hands = self._hands(identity, errand)
-            return drive(whoami.ask(keys, *where), hands, errand.cancel)
+            if auth.TABLE[kind.scheme].wants is not AwsKeys:
+                raise whoami.not_aws(kind.title)
+            keys = self._credentials(identity, errand, renew=False)
+            assert isinstance(keys, AwsKeys)
+            given = self._known(self.facts(identity, values))
+            asked = whoami.ask(keys, kind.region(given), given.fact("endpoint"))
+            return drive(asked, self._hands(identity, errand), errand.cancel)
+
+    def region(self, identity: Identity) -> str:
+        """Return where requests of an identity are signed for when nothing else tells; empty when it does not, either.
+
+        It is the identity's own, else that of the one it is built on. Raises Problem for an unknown kind.
+        """
+        seen = set[str]()
+        while True:
+            kind = kind_of(identity)
+            source = identity.facts.get(kind.source, "").strip()
+            found = kind.region(self._known(identity.facts))
+            seen.add(identity.name)
+            if found or not source or source in seen:
+                return found
+            try:
+                identity = self._other(source)
+            except Problem:
+                return ""  # whoever wants its credentials is told
+
+    def profile_keys(
+        self, name: str, cancel: Cancel | None = None, *, person: Person | None = None
+    ) -> AwsKeys:
+        """Return the keys of a profile of the AWS configuration files, which needs no identity; blocks.
+
+        Raises as `aws.profile_keys` does.
+        """
+        try:
+            keys = aws.profile_keys(
+                name,
+                self._transport.usual(""),
+                person.ask if person else None,
+                cancel or Cancel(),
+                learn=self._redactor.learn,
+                environ=self._environ,
+            )
+        except Problem as problem:
+            # There is no identity to open or log in.
+            finding = msgspec.structs.replace(self._redactor.finding(problem.finding), actions=())
+            raise Problem(problem.trouble, finding) from None
+        self._learnt(keys)
+        return keys
+
+    def api_key(self, identity: Identity, values: Mapping[str, str]) -> Secret:
+        """Return the API key that an identity is. Raises Problem("refused") for one that is no fixed token."""
+        credentials = self.credentials(identity, values)
+        if isinstance(credentials, Tokens) and len(credentials.held) == 1:
+            return credentials.held[credentials.default]
+        raise findings.no_api_key(identity)
 
     def facts(self, identity: Identity, values: Mapping[str, str]) -> dict[str, str]:
         """Return the facts with variables filled in. Raises Problem("refused") for a variable without a value."""
@@ -184,18 +227,34 @@ class Identities:
                 return self._learnt(self._run(kind.obtain(given), identity, errand))
             on = self._basis(identity, kind, facts, errand)
             held = self._logins.load(identity, on)
-            if held is not None and not renew and not self._is_due(held):
+            if held is not None and not renew and not self._wants_another(identity, held):
                 return held
-            with self._logins.lock(identity, errand.cancel):
+            spare = held is not None and not renew and holds(held, self._clock.now())
+            with self._logins.lock(identity, errand.cancel, wait=not spare) as ours:
                 now_held = self._logins.load(identity, on)
-                if now_held is not None and now_held != held and not self._is_due(now_held):
+                if not ours and now_held is not None:
+                    return now_held  # somebody is at it, perhaps for long, and these do meanwhile
+                if (
+                    now_held is not None
+                    and now_held != held
+                    and not is_due(now_held, self._clock.now())
+                ):
                     return now_held  # somebody else renewed them meanwhile
                 given = self._given(identity, kind, facts)
                 fresh = self._fresh(identity, kind, given, now_held, errand, renew)
                 if fresh is None:
                     assert now_held is not None
+                    self._failed[identity.id] = self._clock.now()
                     return now_held
                 return self._kept(identity, on, fresh)
+
+    def _wants_another(self, identity: Identity, held: Held) -> bool:
+        """Return whether it is time to renew; soon after one that failed it is not, while the old ones hold."""
+        now = self._clock.now()
+        failed = self._failed.get(identity.id)
+        if failed is not None and abs(now - failed) < PAUSE and holds(held, now):
+            return False
+        return is_due(held, now)
 
     def _given(self, identity: Identity, kind: Kind, facts: Mapping[str, str]) -> Given:
         secrets = {}
@@ -205,6 +264,10 @@ class Identities:
                 secrets[field.key] = secret
         return Given(facts, secrets, self._clock.now, self._environ)
 
+    def _known(self, facts: Mapping[str, str]) -> Given:
+        """Return what is known of an identity without its secrets: the keyring is not asked."""
+        return Given(facts, {}, self._clock.now, self._environ)
+
     def _basis(
         self, identity: Identity, kind: Kind, facts: Mapping[str, str], errand: _Errand
     ) -> str:
@@ -212,7 +275,7 @@ class Identities:
 
         It also finds a circle before any lock is held: two programs that walk round it would wait for each other.
         """
-        depends = kind.depends(Given(facts, {}, self._clock.now, self._environ))
+        depends = kind.depends(self._known(facts))
         name = facts.get(kind.source, "").strip()
         if not name:
             return basis(facts, depends)
@@ -224,18 +287,11 @@ class Identities:
     def _source(self, name: str, user: Identity, errand: _Errand) -> tuple[Identity, _Errand]:
         above = (*errand.above, user.name)
         if name in above:
-            raise _cycle((*above, name))
+            raise findings.cycle((*above, name))
         try:
             return self._other(name), replace(errand, above=above)
         except Problem as problem:
-            raise _no_source(problem) from None
-
-    def _is_due(self, held: Held) -> bool:
-        now = self._clock.now()
-        if held.expires_at is None:
-            return False
-        window = max(MANDATORY, min(ADVISORY, _lifetime(held, now) / 5))
-        return held.expires_at - now < window or not _holds(held, now)
+            raise findings.no_source(problem) from None
 
     def _fresh(
         self,
@@ -247,10 +303,10 @@ class Identities:
         renew: bool,
     ) -> Credentials | None:
         """Return new credentials; None when none came and the old ones still hold."""
-        spare = held is not None and not renew and _holds(held, self._clock.now())
+        spare = held is not None and not renew and holds(held, self._clock.now())
         if spare:
             errand = replace(errand, person=None)  # nobody is asked before it is needed
-        if kind.refresh is not None and held is not None and _renews(held):
+        if kind.refresh is not None and held is not None and renews(held):
             try:
                 return self._run(kind.refresh(given, held), identity, errand)
             except Problem:
@@ -294,7 +350,7 @@ class Identities:
             yield
         except Problem as problem:
             finding = self._redactor.finding(problem.finding)
-            raise Problem(problem.trouble, _named(finding, identity.name)) from None
+            raise Problem(problem.trouble, findings.named(finding, identity.name)) from None
 
     def _learnt(self, credentials: Credentials) -> Credentials:
         for secret in secrets_of(credentials):
@@ -306,71 +362,5 @@ def kind_of(identity: Identity) -> Kind:
     """Return the kind of an identity. Raises Problem("usage") for one that this version does not know."""
     kind = kinds.TABLE.get(identity.kind)
     if kind is None:
-        raise Problem(
-            "usage",
-            Finding(
-                id="identity_kind_unknown",
-                severity="error",
-                title=f"This version does not know identities of the kind {identity.kind!r}",
-                evidence=(Evidence("Identity", identity.name),),
-                remedy=f"It knows: {', '.join(kinds.TABLE)}. A newer version of the program may know more.",
-            ),
-        )
+        raise findings.unknown_kind(identity)
     return kind
-
-
-def _lifetime(held: Held, now: datetime) -> timedelta:
-    assert held.expires_at is not None
-    return held.expires_at - (held.obtained_at or now)
-
-
-def _holds(held: Held, now: datetime) -> bool:
-    if held.expires_at is None:
-        return True
-    # Nothing lasts longer than it was made for: more is left only when the clock was set back.
-    return MANDATORY < held.expires_at - now <= _lifetime(held, now) + _SET_BACK
-
-
-def _renews(held: Held) -> bool:
-    return "refresh" in held.held if isinstance(held, Tokens) else held.renewal is not None
-
-
-def _cycle(names: tuple[str, ...]) -> Problem:
-    return Problem(
-        "refused",
-        Finding(
-            id="identity_cycle",
-            severity="error",
-            title="This identity is built on itself",
-            detail="Nothing was sent: whoever is asked for keys asks the next, and none of them has any.",
-            evidence=(Evidence("One built on the next", " → ".join(names)),),
-            remedy="Choose as source of one of them an identity that has keys of its own.",
-            actions=(Action("open_identity", "Open the identity", {"identity": names[-2]}),),
-        ),
-    )
-
-
-def _no_source(problem: Problem) -> Problem:
-    return Problem(
-        "refused",
-        msgspec.structs.replace(
-            problem.finding,
-            id="source_unknown",
-            detail="This identity gets its credentials with those of another one. Nothing was sent.",
-            actions=(Action("open_identity", "Open the identity"),),
-        ),
-    )
-
-
-def _named(finding: Finding, name: str) -> Finding:
-    """Return the finding with the identity among its evidence and in its actions."""
-    actions = tuple(
-        Action(a.key, a.label, {"identity": name})
-        if a.key in {"open_identity", "log_in"} and not a.parameters
-        else a
-        for a in finding.actions
-    )
-    evidence = finding.evidence
-    if not any(one.label == "Identity" for one in evidence):
-        evidence = (Evidence("Identity", name), *evidence)
-    return msgspec.structs.replace(finding, evidence=evidence, actions=actions)

@@ -105,8 +105,11 @@ class Logins:
         self._vault.forget(identity.id, FIELD)
 
     @contextlib.contextmanager
-    def lock(self, identity: Identity, cancel: Cancel) -> Iterator[None]:
-        """Let one login of an identity run at a time, of all threads and processes. A cancel ends the waiting."""
+    def lock(self, identity: Identity, cancel: Cancel, *, wait: bool = True) -> Iterator[bool]:
+        """Let one login of an identity run at a time, of all threads and processes. A cancel ends the waiting.
+
+        It gives whether the turn is ours; without `wait` it may not be.
+        """
         files.make_folder(self._folder, private=True)
         lock = FileLock(self._file(identity).with_suffix(".lock"), timeout=_SLICE, mode=0o600)
         while True:
@@ -115,7 +118,10 @@ class Logins:
                 lock.acquire()
                 break
             except Timeout:
-                continue
+                if wait:
+                    continue
+                yield False
+                return
             except (
                 OSError,
                 NotImplementedError,
@@ -123,7 +129,7 @@ class Logins:
                 cause = error if isinstance(error, OSError) else OSError(str(error))
                 raise files.problem(cause, Path(lock.lock_file), "write") from None
         try:
-            yield
+            yield True
         finally:
             lock.release()
 

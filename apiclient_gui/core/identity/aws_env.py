@@ -56,7 +56,7 @@ def _summary(_: Mapping[str, str]) -> str:
 
 MEMBER = Kind(
     id="aws_env",
-    title="AWS keys of the environment",
+    title="AWS environment variables",
     fields=(
         Field("region", "Region", hint="eu-west-1", fallback="from the host or the environment"),
         Field("endpoint", "STS endpoint", fallback="AWS's own for the region"),
@@ -64,5 +64,6 @@ MEMBER = Kind(
     scheme="sigv4",
     obtain=_obtain,
     summary=_summary,
-    hint="Keys in AWS_ACCESS_KEY_ID and its kin, as the terminal has them in which this program was started.",
+    place="In the environment that this program was started with.",
+    hint="AWS_ACCESS_KEY_ID and its kin, as set in the terminal that started this program.",
 )

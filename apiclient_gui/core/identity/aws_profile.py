@@ -37,7 +37,7 @@ MEMBER = Kind(
     id="aws_profile",
     title="AWS profile",
     fields=(
-        Field("profile", "Profile", required=True, hint="default"),
+        Field("profile", "Profile", required=True, hint="default", offered="aws_profiles"),
         Field(
             "region",
             "Region",
@@ -51,5 +51,6 @@ MEMBER = Kind(
     logs_in=True,
     depends=_depends,
     region=_region,
-    hint="A profile of ~/.aws: its keys, its roles with MFA, its IAM Identity Center session, its credential_process.",
+    place="In the files of the AWS tools (~/.aws), or with what those files name.",
+    hint="A section of ~/.aws/config, resolved as the AWS CLI does it, roles and MFA included.",
 )

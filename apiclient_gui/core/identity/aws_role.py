@@ -312,20 +312,26 @@ MEMBER = Kind(
     id="aws_role",
     title="AWS role",
     fields=(
-        Field("source", "Source", required=True, hint="The identity that asks for the role."),
+        Field(
+            "source",
+            "Source",
+            required=True,
+            hint="The identity that asks for the role.",
+            offered="identities",
+        ),
         Field(
             "role_arn", "Role ARN", required=True, hint="arn:aws:iam::123456789012:role/pets-reader"
         ),
         Field("external_id", "External id", fallback="most roles of the own account have none"),
         Field("session_name", "Session name", fallback=_USUAL_NAME),
-        Field("duration", "Duration", "number", fallback="3600 seconds"),
+        Field("duration", "Duration (seconds)", "number", fallback="3600, at least 900"),
         Field(
             "mfa_serial",
             "MFA device",
             hint="arn:aws:iam::123456789012:mfa/me",
             fallback="no code is asked for",
         ),
-        Field("policy", "Session policy", fallback="all that the role may do"),
+        Field("policy", "Session policy", "lines", fallback="all that the role may do; JSON"),
         Field("region", "Region", hint="eu-west-1", fallback="STS: us-east-1, in its partition"),
         Field("endpoint", "STS endpoint", fallback="AWS's own for the region"),
     ),
@@ -333,6 +339,6 @@ MEMBER = Kind(
     obtain=_obtain,
     summary=_summary,
     logs_in=True,
-    source="source",
+    place="It has none of its own: its source asks for the role.",
     hint="A role of IAM, asked for with the keys or the token of another identity.",
 )

@@ -34,6 +34,7 @@ class Kind:
     tokens with a refresh token, for AWS keys with a `renewal`). `depends` returns what else but the facts decides which
     credentials come, such as the text of files: when it changes, what was kept is no longer used.
     `region` is where its requests are signed for when nothing else tells.
+    `place` says in a sentence where its secrets are, when none of its fields is one.
     `summary` is one short line for lists, without any secret; `hint` says when to choose this kind.
     """
 
@@ -47,13 +48,18 @@ class Kind:
     refresh: Callable[[Given, Credentials], Flow] | None = None
     depends: Callable[[Given], str] = lambda _: ""
     region: Callable[[Given], str] = lambda given: given.fact("region")
-    source: str = ""
+    place: str = ""
     hint: str = ""
 
     @property
     def secret_fields(self) -> tuple[Field, ...]:
         """The fields that go to the vault."""
         return tuple(field for field in self.fields if field.kind == "secret")
+
+    @property
+    def source(self) -> str:
+        """The key of the field that names another identity, whose credentials this kind builds on; empty without one."""
+        return next((field.key for field in self.fields if field.offered == "identities"), "")
 
 
 def incomplete(what: str, hint: str, owner: str = "This identity") -> Problem:

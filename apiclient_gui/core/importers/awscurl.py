@@ -15,14 +15,14 @@ from apiclient_gui.core.model import Payload, Request, Row, Settings
 _TABLE: Final = Table(
     valued=frozenset({
         "request", "data", "header", "region", "profile", "service", "access_key", "secret_key", "security_token",
-        "session_token", "output", "proxy",
+        "session_token", "output", "tls-min", "tls-max",
     }),
     plain=frozenset({
         "verbose", "include", "insecure", "fail-with-body", "data-binary", "location", "help",
     }),
     short={
         "X": "request", "d": "data", "H": "header", "v": "verbose", "i": "include", "k": "insecure", "L": "location",
-        "o": "output", "x": "proxy", "h": "help",
+        "o": "output", "h": "help",
     },
 )  # fmt: skip
 # Sent by awscurl when no header is given.
@@ -57,7 +57,6 @@ def _read(text: str) -> Imported:
         settings=Settings(
             verify=not options.has("insecure"),
             follow=options.has("location"),
-            proxy=options.last("proxy") or "",
         ),
     )
     told = taken.findings if taken.credentials or not options.has("profile") else ()

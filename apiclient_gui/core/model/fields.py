@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FieldKind = Literal["text", "secret", "switch", "choice", "number"]
+FieldKind = Literal["text", "lines", "secret", "switch", "choice", "number"]
 OptionValue = str | bool | int
 Offered = Literal["", "identities", "aws_profiles"]
 

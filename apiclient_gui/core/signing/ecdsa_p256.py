@@ -18,6 +18,7 @@ from apiclient_gui.core.signing.algorithm import Algorithm, Unsigned
 from apiclient_gui.core.signing.refusals import SHOW_AUTH, refuse
 
 _SECONDS = 10.0  # the keys are at hand, so it answers at once; never hang all the same
+_ITS_ERRORS: Final = (TypeError, ValueError, OverflowError, TimeoutError)
 # What awscrt writes itself, and takes from nobody.
 _HEADERS: Final = frozenset(
     {"x-amz-date", "x-amz-region-set", "x-amz-security-token", "x-amz-content-sha256"}
@@ -40,7 +41,7 @@ def signature(unsigned: Unsigned) -> str:
     try:
         request, config = _request(http, unsigned), _config(auth, unsigned)
         signed = auth.aws_sign_request(request, config).result(_SECONDS)
-    except (exceptions.AwsCrtError, TypeError, ValueError, OverflowError) as error:
+    except (exceptions.AwsCrtError, *_ITS_ERRORS) as error:
         raise _otherwise("It did not sign it at all", type(error).__name__) from None
     return _taken(unsigned, str(signed.path), dict(signed.headers))
 

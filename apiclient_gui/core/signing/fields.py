@@ -28,7 +28,12 @@ SIGN_HEADERS: Final = Field(
     fallback="host, x-amz-*, content-type and your own headers are signed",
 )
 PAYLOAD: Final = Field(
-    "payload", "Body", "choice", "", ("", "hashed", "unsigned"), fallback="what the service wants"
+    "payload",
+    "Body in the signature",
+    "choice",
+    "",
+    ("", "hashed", "unsigned"),
+    fallback="what the service wants",
 )
 CONTENT_SHA256: Final = Field(
     "content_sha256", "Send and sign X-Amz-Content-Sha256", "switch", default=False

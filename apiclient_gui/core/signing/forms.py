@@ -28,6 +28,7 @@ from apiclient_gui.core.signing import lifetime, services
 from apiclient_gui.core.signing.algorithm import Algorithm, Unsigned
 from apiclient_gui.core.signing.headers import signed_names
 from apiclient_gui.core.signing.payload import UNSIGNED, payload
+from apiclient_gui.core.signing.usable import refuse_unusable
 
 # Lower-case names of what signing writes: who typed one of them has signed already.
 WRITTEN_HEADERS: Final = frozenset({"x-amz-date", "x-amz-security-token", "x-amz-region-set"})
@@ -79,6 +80,7 @@ def in_headers(prepared: Prepared, order: Order) -> Signed:
 
     Raises Problem("refused") for what cannot be signed, OSError when a file of the body cannot be read.
     """
+    refuse_unusable(order.keys)
     stamp, origin = canonical.amz_date(order.now), Origin("scheme", name=order.scheme)
     token, late = order.token, order.switched("omit_session_token")
     typed = _typed_hash(prepared)
@@ -118,6 +120,7 @@ def in_query(prepared: Prepared, order: Order) -> Signed:
     Raises Problem("refused") for what cannot be signed and a lifetime out of range, OSError when a file of the body
     cannot be read.
     """
+    refuse_unusable(order.keys)
     asked = lifetime.seconds(order.options)
     stamp = canonical.amz_date(order.now)
     typed = _typed_hash(prepared)

@@ -14,7 +14,7 @@ from apiclient_gui.core.signing.algorithm import Algorithm, Unsigned
 
 def signature(unsigned: Unsigned) -> str:
     """Return the signature in hex."""
-    key = f"AWS4{unsigned.keys.secret_access_key.reveal()}".encode("utf-8", "surrogateescape")
+    key = f"AWS4{unsigned.keys.secret_access_key.reveal()}".encode()
     target = unsigned.target
     for part in (unsigned.day, target.region, target.service, "aws4_request"):
         key = hmac.digest(key, part.encode(), "sha256")

@@ -36,7 +36,7 @@ def seconds(options: Mapping[str, OptionValue]) -> int:
         "expiry_out_of_range",
         f"A presigned URL cannot hold for {printable(text, 20)} seconds",
         "It takes whole seconds, from 1 to 604,800, which is seven days.",
-        "Set the time in Auth (--expires in a terminal).",
+        "Set the time in Auth, or with --expires in a terminal.",
         Evidence("Seconds", printable(text, 40)),
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html",
     )

@@ -38,7 +38,7 @@ def payload(
             "option_invalid",
             f"The body cannot be signed as “{printable(wanted, 40)}”",
             "",
-            "Choose hashed or unsigned in Auth (--payload in a terminal).",
+            "Choose hashed or unsigned, in Auth or with --payload in a terminal.",
         )
     never_hashed = quirks.presigned_unsigned if in_query else quirks.payload == "unsigned"
     if wanted == "unsigned":
@@ -52,7 +52,7 @@ def payload(
             "payload_hash_not_taken",
             f"{service} takes no hash of the body {where}".strip(),
             f"It reads {UNSIGNED} where the hash would stand, and would come to another signature.",
-            "Leave it to what the service wants, in Auth.",
+            "Leave it to what the service wants: in Auth, or without --payload in a terminal.",
             Evidence("Service", service),
         )
     return UNSIGNED
@@ -80,7 +80,7 @@ def _refuse_unsigned(
             "unsigned_payload_not_taken",
             f"{service} is not known to take an unsigned body",
             "A service that wants the hash of the body comes to another signature.",
-            "Sign the hash of the body: set Body back in Auth (--payload hashed in a terminal).",
+            "Sign the hash of the body: in Auth, or with --payload hashed in a terminal.",
             Evidence("Service", service),
             Evidence("Known to take it", ", ".join(services.unsigned_taken_by())),
         )

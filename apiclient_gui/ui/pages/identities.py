@@ -34,6 +34,7 @@ _SIDE: Final = 264
 _NARROW_SIDE: Final = 208
 _NARROW: Final = 1000
 _MINUTE_MS: Final = 60_000
+_KEYRING: Final = "Its secrets go to your keyring when you save it."
 _HELD: Final = (
     "login"  # the field of the vault that holds what a login brought (core/identities/logins.py)
 )
@@ -220,7 +221,8 @@ class _Page(QWidget):
             known=form is not None,
         )
         if form is not None:
-            uses = self._state.snapshot.uses(identity.name)
+            read = self._state.snapshot
+            uses = read.uses(identity.name), read.built_on(identity.name)
             self._detail.show_secrets(form, keeping, uses, self._set_outside)
             place = (identity.id, _HELD)
             self._desk.draw(form, for_run=keeping is not None and place in keeping.vault.in_memory)
@@ -249,8 +251,9 @@ class _Page(QWidget):
             return
         self._stop_asking()
         identity = form.identity
-        if form.new:
-            self._card.tell("Its secrets go to your keyring when you save it.", None)
+        kind = form.kind
+        if form.new or not (kind.secret_fields or kind.logs_in):
+            self._card.tell(_KEYRING if kind.secret_fields else kind.place, None)
             return
         if identity.id in self._keepings:
             self._tell(self._keepings[identity.id])
@@ -276,7 +279,8 @@ class _Page(QWidget):
             self._draw()
 
     def _tell(self, keeping: Keeping) -> None:
-        self._card.tell_keeping(keeping)
+        if (form := self._form) is not None:
+            self._card.tell_keeping(keeping, form.kind)
 
     def _ask_removal(self, field: str) -> None:
         form = self._form

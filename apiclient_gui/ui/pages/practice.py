@@ -152,7 +152,7 @@ class _Page(QWidget):
         )
         self._log.name_apis({api.api_id: short(api.name) for api in described.apis})
         lessons = [api_card(api, self._open_sample, self._open_identity) for api in described.apis]
-        callers = party_cards(described, self._open_identity)
+        callers = party_cards(described, self._open_identity, self._open_with, self._open_sample)
         for card in (*lessons, *callers):
             card.open(on=card.title in self._open)
             card.turned.connect(lambda on, title=card.title: self._remember(title, on=on))
@@ -183,6 +183,15 @@ class _Page(QWidget):
     def _open_identity(self, name: str) -> None:
         action = Action("open_identity", "Open the identity", {"identity": name})
         self._state.perform(action)
+
+    def _open_with(self, key: str, fact: str) -> None:
+        """Open the identity of which this is a fact: samples of roles and logins have names of their own."""
+        every = self._state.snapshot.identities
+        found = next((one for one in every if one.facts.get(key) == fact), None)
+        if found is None:
+            self._state.told.emit("The open workspace does not have this identity", False)
+        else:
+            self._open_identity(found.name)
 
     def _ask_fresh(self) -> None:
         confirm(

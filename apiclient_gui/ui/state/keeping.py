@@ -16,7 +16,7 @@ from apiclient_gui.ui.snapshot import IdentityDraft, Keeping
 def save(program: Program, draft: IdentityDraft) -> tuple[Identity, Finding | None]:
     """Write the facts and the new secrets; return the identity, and why a secret is not kept beyond this run.
 
-    Requests in the workspace follow a new name. Raises Problem.
+    Requests and identities in the workspace that name it follow a new name. Raises Problem.
     """
     workspace = program.workspace
     before = draft.before or new_identity(draft.name, draft.kind, draft.facts)
@@ -30,6 +30,10 @@ def save(program: Program, draft: IdentityDraft) -> tuple[Identity, Finding | No
             renamed = follow(request, before.name, draft.name)
             if renamed != request:
                 workspace.save_request(path, renamed)
+        for other in workspace.identities():
+            built = follow_source(other, before.name, draft.name)
+            if built != other:
+                workspace.save_identity(built)
     return identity, next(filter(None, findings), None)  # one reason holds for all secrets
 
 
@@ -42,6 +46,15 @@ def follow(request: Request, before: str, name: str) -> Request:
         key = msgspec.structs.replace(auth.api_key, identity=name)
         auth = msgspec.structs.replace(auth, api_key=key)
     return request if auth is request.auth else msgspec.structs.replace(request, auth=auth)
+
+
+def follow_source(identity: Identity, before: str, name: str) -> Identity:
+    """Return the identity with the new name of the one it builds on, where it names that."""
+    kind = kinds.TABLE.get(identity.kind)
+    source = kind.source if kind else ""
+    if not before or identity.facts.get(source, "").strip() != before:
+        return identity
+    return msgspec.structs.replace(identity, facts={**identity.facts, source: name})
 
 
 def delete(program: Program, identity: Identity) -> None:

@@ -12,7 +12,7 @@ from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.environments import Values
 from apiclient_gui.core.finding import Finding
-from apiclient_gui.core.model import Credentials, Environment, Identity, Login, Tokens
+from apiclient_gui.core.model import AwsKeys, Credentials, Environment, Identity, Login, Tokens
 from apiclient_gui.core.program import Program
 from apiclient_gui.ui.snapshot import Standing
 from apiclient_gui.ui.state.asking import GIVEN_UP, Asking
@@ -134,7 +134,8 @@ class Logins(QObject):
             self._running.pop(key, None)
             held = found.held if isinstance(found, Tokens) else {}
             sizes = {kind: len(secret.reveal()) for kind, secret in held.items()}
-            self._put(key, Standing(login, sizes=sizes))
+            lasting = found.access_key_id if isinstance(found, AwsKeys) and login is None else ""
+            self._put(key, Standing(login, sizes=sizes, lasting=lasting))
             take(found)
 
         def failed(finding: Finding) -> None:

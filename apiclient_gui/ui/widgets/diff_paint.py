@@ -45,6 +45,10 @@ class DiffDelegate(QStyledItemDelegate):
             painter.fillRect(room, theme.colour("accent_soft"))
         elif differs or remark:
             painter.fillRect(room, theme.colour("bad_soft"))
+        if remark:  # it belongs to what stands above it, and not to what follows
+            painter.fillRect(
+                QRect(room.left(), room.bottom(), room.width(), 1), theme.colour("border")
+            )
         if column == MARK:
             self._paint_gutter(painter, room, model, row)
         else:

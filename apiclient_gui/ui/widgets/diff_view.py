@@ -47,10 +47,12 @@ class DiffView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._heads = heads
+        self._fitting = False
         self._model = DiffModel(self, heads)
         self.setModel(self._model)
         self.setItemDelegate(DiffDelegate(self, self._room_of))
         self.setAccessibleName(name)
+        self.setAccessibleDescription("Enter shows where a line was composed, Ctrl+C copies")
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -82,6 +84,9 @@ class DiffView(QTableView):
 
     def set_lines(self, lines: Sequence[DiffLine], *, compared: bool) -> None:
         """Show these rows; without a gateway's version (`compared` False) its column and the marks are away."""
+        self._fitting = (
+            True  # once at the end: each hidden column would have all rows laid out anew
+        )
         self._model.replace(tuple(lines), compared=compared)
         self.setColumnHidden(THEIRS, not compared)
         self.setColumnHidden(MARK, not compared and not self._model.numbered)
@@ -130,8 +135,10 @@ class DiffView(QTableView):
         widths = {OURS: max(ours, _LEAST_WIDTH), ORIGIN: max(origin, _LEAST_WIDTH)}
         if gutter:
             widths[MARK] = gutter
+        self._fitting = True
         for column, width in widths.items():
             self.setColumnWidth(column, width)
+        self._fitting = False
         self._fit_rows()
 
     def _gutter(self) -> int:
@@ -158,13 +165,26 @@ class DiffView(QTableView):
 
     def _fit_rows(self) -> None:
         # Not resizeRowsToContents: that one takes the hidden header's own height as the least.
-        columns = [column for column in range(COLUMNS) if not self.isColumnHidden(column)]
+        if self._fitting:
+            return
+        faces = {ORIGIN: QFontMetrics(theme.font(theme.NOTE))}
+        wire, least = QFontMetrics(theme.mono()), self.verticalHeader().minimumSectionSize()
+        columns = [one for one in (OURS, ORIGIN, THEIRS) if not self.isColumnHidden(one)]
+        room = {one: self.width_of(one) - theme.M for one in columns}
         for row, line in enumerate(self.lines):
-            heights = (
-                self.sizeHintForIndex(self._model.index(row, one)).height()
-                for one in ((OURS,) if line.reason else columns)
-            )
-            self.setRowHeight(row, max(heights))
+            tall = [OURS] if line.reason else columns
+            if line.same and not line.reason:
+                # Laying out takes twenty times as long as measuring, and most lines need no second one.
+                texts = {one: self._model.words(row, one) or "" for one in columns}
+                tall = [
+                    one
+                    for one in columns
+                    if faces.get(one, wire).horizontalAdvance(texts[one]) > room[one]
+                ]
+            cells = (self.sizeHintForIndex(self._model.index(row, one)).height() for one in tall)
+            height = max(cells, default=least)
+            if height != self.rowHeight(row):
+                self.setRowHeight(row, height)
         self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

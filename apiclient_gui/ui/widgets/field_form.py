@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -26,6 +27,7 @@ from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import icon_button
 
 LONGEST: Final = 32_767  # characters of a field: Qt's own limit, at which it cuts without a word
+_LINES: Final = 4  # in sight of a field that has several
 _NO_WORDS: Final[Mapping[str, Sequence[str]]] = {}
 
 
@@ -209,6 +211,22 @@ def _text(field: Field, changed: Callable[[], None], _kept: bool) -> _Entry:
     return _Entry(line, line, lambda: line.text().strip(), lambda value: line.setText(str(value)))
 
 
+def _lines(field: Field, changed: Callable[[], None], _kept: bool) -> _Entry:
+    text = QPlainTextEdit(str(field.default))
+    text.setFont(theme.mono())
+    text.setTabChangesFocus(True)
+    text.setPlaceholderText(field.fallback)
+    text.setFixedHeight(_LINES * text.fontMetrics().lineSpacing() + 2 * theme.S)
+    text.textChanged.connect(changed)
+
+    def fill(value: OptionValue) -> None:
+        blocked = text.blockSignals(True)
+        text.setPlainText(str(value))
+        text.blockSignals(blocked)
+
+    return _Entry(text, text, lambda: text.toPlainText().strip(), fill)
+
+
 def _offered(field: Field, changed: Callable[[], None]) -> _Entry:
     box = QComboBox()
     box.setEditable(True)
@@ -306,6 +324,7 @@ def _choice(field: Field, changed: Callable[[], None], words: Sequence[str]) -> 
 
 _MAKERS: dict[str, _Maker] = {
     "text": _text,
+    "lines": _lines,
     "secret": _secret,
     "switch": _switch,
     "number": _number,

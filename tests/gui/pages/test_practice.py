@@ -106,6 +106,9 @@ def test_a_stopped_gateway_says_what_it_is_and_starts(stage: Stage) -> None:
     assert [card.title for card in stage.cards()] == [
         *(api.name for api in described.apis),
         "IAM users",
+        "Roles (STS)",
+        "MFA device",
+        "IAM Identity Center",
         "Identity provider",
         "User pool",
         "API keys",
@@ -228,6 +231,30 @@ def test_a_user_leads_to_its_identity(stage: Stage) -> None:
     with stage.qtbot.waitSignal(stage.state.asked) as asked:
         stage.button("Open its identity").click()
     assert asked.args == [Action("open_identity", "Open the identity", {"identity": "alice"})]
+
+
+@pytest.mark.parametrize(
+    ("card", "name"), [("Roles (STS)", "alice-as-reader"), ("IAM Identity Center", "dana-sso")]
+)
+def test_a_role_and_a_portal_lead_to_the_identity_that_names_them(
+    stage: Stage, card: str, name: str
+) -> None:
+    stage.start()
+    stage.open(card)
+    with stage.qtbot.waitSignal(stage.state.asked) as asked:
+        stage.button("Open its identity").click()
+    assert asked.args == [Action("open_identity", "Open the identity", {"identity": name})]
+
+
+def test_an_identity_that_the_workspace_lacks_is_said_to_be_missing(stage: Stage) -> None:
+    stage.start()
+    stage.open("IAM Identity Center")
+    with stage.qtbot.waitSignal(stage.state.loaded):
+        stage.program.workspace.delete_identity("dana-sso")
+        stage.state.load()
+    with stage.qtbot.waitSignal(stage.state.told) as told:
+        stage.button("Open its identity").click()
+    assert told.args == ["The open workspace does not have this identity", False]
 
 
 def test_what_to_try_opens_the_sample_request(stage: Stage) -> None:

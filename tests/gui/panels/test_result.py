@@ -26,6 +26,7 @@ from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.practice import seed
 from apiclient_gui.practice.description import Description
 from apiclient_gui.ui.gateway import Gateway
+from apiclient_gui.ui.panels import composer as composing
 from apiclient_gui.ui.panels.base import Shared
 from apiclient_gui.ui.panels.result import MEMBER, ResultPanel
 from apiclient_gui.ui.state import State, Tab
@@ -258,6 +259,44 @@ def test_a_presigned_url_is_accepted_and_copied(qtbot: QtBot, practised: Bench) 
     url = QApplication.clipboard().text()
     practised.send(qtbot, Request(url=url))
     assert panel.status.words.startswith("✓ 200 OK")
+
+
+def test_a_line_and_its_row_lead_to_each_other(qtbot: QtBot, practised: Bench) -> None:
+    state, panel = practised.state, practised.panel
+    composer = composing.MEMBER.make(Shared(state, Gateway(state)))
+    assert isinstance(composer, composing.Composer)
+    qtbot.addWidget(composer)
+    composer.resize(900, 400)
+    composer.show()
+    composer.activateWindow()
+    qtbot.waitUntil(composer.isActiveWindow)
+    pets = msgspec.structs.replace(
+        practised.stored("List pets, signed"),
+        params=(Row("limit", "10"), Row("kind", "dog")),
+        headers=(Row("X-Pet", "Rex"),),
+    )
+    state.open(StoredRequest("", pets))
+    with qtbot.waitSignal(state.arrived):
+        composer.send()
+    panel.tabs.turn_to("signature")
+    view, form = panel.signature.canonical, composer.form
+
+    def choose(text: str) -> None:
+        row = next(row for row, line in enumerate(view.lines) if line.ours == text)
+        view.chosen.emit(row)
+        assert row in view.marked
+
+    choose("kind=dog")
+    assert form.params.table.currentIndex().row() == 1
+    choose("x-pet:Rex")
+    assert form.tabs.current == "headers"
+    choose("GET")
+    assert form.address.method.isAncestorOf(QApplication.focusWidget())
+    choose(view.lines[-1].ours or "")
+    assert form.tabs.current == "body"
+    form.go_to("params", 0)
+    assert [view.lines[row].ours for row in view.marked] == ["limit=10"]
+    composer.hide()
 
 
 def test_where_the_person_is_in_the_request_is_marked_in_its_signature(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import hmac
+import io
+import re
 import subprocess
 import sys
 import time
+import webbrowser
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests
 
 from apiclient_gui.practice.description import Description
 from tests.keyring_backends import MemoryKeyring
@@ -164,3 +168,28 @@ def test_several_programs_ask_sts_once(
         texts = [one.communicate(timeout=60)[0] for one in running]
         assert len(sts.asked) == 1
     assert all(b"role-token-1" in text for text in texts)
+
+
+def test_the_page_of_a_login_is_printed_and_not_opened(
+    gateway: Description, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.setattr(webbrowser, "open", lambda _: pytest.fail("it was opened"))
+    assert gateway.sso is not None
+
+    class Confirms(io.StringIO):
+        """Who reads the page from the terminal, and confirms the login elsewhere."""
+
+        def write(self, text: str) -> int:
+            if found := re.search("user_code=(\\S+)", text):
+                form = {"user_code": found[1], "user": "eve", "decision": "allow"}
+                requests.post(f"{gateway.base_url}/sso/device", form, timeout=10)
+            return super().write(text)
+
+    said = Confirms()
+    monkeypatch.setattr("apiclient_gui.cli.base.person.say", said.write)
+    result = apiclient("login", "dana-sso", "--no-browser", "--json")
+    assert result.code == 0, result.err
+    # eve has one account and one role there: nothing was asked.
+    assert result.document["access_key_id"].startswith("ASIA")
+    assert "Code: " in said.getvalue()

@@ -6,8 +6,10 @@ import hashlib
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from apiclient_gui.core import canonical
+from apiclient_gui.core import canonical, urls
 from apiclient_gui.core.model import Header, Origin
 from tests import factories
 
@@ -98,6 +100,45 @@ def test_pairs_come_to_strict_form_whatever_they_were(
     name: str, value: str | None, pair: tuple[str, str]
 ) -> None:
     assert canonical.canonical_pair(name, value) == pair
+
+
+@given(
+    st.text(st.sampled_from("ab%2DdEeFf3~-_. +=&é\udc80"), max_size=9),
+    st.text(st.sampled_from("zZ%0479AaC/:*"), max_size=9),
+)
+def test_a_short_cut_leads_to_the_same_pair(name: str, value: str) -> None:
+    name = name.replace("=", "").encode("utf-8", "replace").decode()
+    strict_name, strict_value = urls.wire_query_item(f"{name}={value}", strict=True)
+    assert canonical.canonical_pair(name, value) == (strict_name, strict_value)
+    assert canonical.canonical_pair(strict_name, strict_value) == (strict_name, strict_value)
+
+
+@pytest.mark.parametrize("byte", range(256))
+def test_every_byte_has_one_form(byte: int) -> None:
+    for escape in (f"%{byte:02X}", f"%{byte:02x}"):
+        pair = urls.wire_query_item(f"={escape}", strict=True)
+        assert canonical.canonical_pair("", escape) == pair
+
+
+@pytest.mark.parametrize(
+    ("path", "once", "again"),
+    [
+        ("/a%20b", "/a%20b", "/a%2520b"),
+        ("/a:b/(c)", "/a%3Ab/%28c%29", "/a%3Ab/%28c%29"),
+        ("/%C3%A9//x", "/%C3%A9//x", "/%25C3%25A9//x"),
+        ("/a b", "/a%20b", "/a%20b"),
+    ],
+)
+def test_a_path_is_encoded_again_or_not(path: str, once: str, again: str) -> None:
+    ready = factories.hand_made(path)
+    for wanted, anew in ((once, False), (again, True)):
+        lines = canonical.canonical_lines(ready, {"host"}, "", normalize=False, encode_again=anew)
+        assert lines[1].text == wanted
+
+
+@pytest.mark.parametrize(("year", "stamp"), [(1, "00010203T040506Z"), (9999, "99990203T040506Z")])
+def test_a_year_has_four_digits(year: int, stamp: str) -> None:
+    assert canonical.amz_date(datetime(year, 2, 3, 4, 5, 6, tzinfo=UTC)) == stamp
 
 
 def test_a_header_is_the_same_whichever_case_it_has() -> None:

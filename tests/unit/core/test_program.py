@@ -11,13 +11,23 @@ import pytest
 from apiclient_gui.core import program
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.model import ApiKey, ApiMethod, Auth, Environment, KnownApi, Settings
+from apiclient_gui.core.model import (
+    ApiKey,
+    ApiMethod,
+    Auth,
+    AwsKeys,
+    Environment,
+    KnownApi,
+    Settings,
+)
 from apiclient_gui.core.preferences import Preferences
 from apiclient_gui.core.program import Program
 from apiclient_gui.core.secret import MASK, Secret
+from apiclient_gui.core.whoami import Caller
 from apiclient_gui.core.workspace import Workspace
 from tests import factories
 from tests.factories import KEY_ID, SECRET_KEY, SESSION_TOKEN
+from tests.support.aws_files import AwsFiles
 from tests.support.sockets import RawServer, ok
 
 
@@ -180,14 +190,14 @@ def test_secrets_may_come_from_the_environment(data_folder: Path, workspace: Wor
 
 def test_sts_tells_who_an_identity_is(data_folder: Path, workspace: Workspace) -> None:
     environ = {"APICLIENT_SECRET_ME_SECRET_ACCESS_KEY": factories.SECRET_KEY}
-    program = Program(data_folder, workspace=workspace.folder, environ=environ)
-    said = b"<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>"
+    made = Program(data_folder, environ=environ)
+    said = b'<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>'
     said += b"<Arn>arn:aws:iam::1:user/me</Arn><UserId>AIDAX</UserId><Account>1</Account>"
     said += b"</GetCallerIdentityResult></GetCallerIdentityResponse>"
     with RawServer(ok(said, "Content-Type: text/xml")) as sts:
-        program.workspace.save_environment(Environment("local", (EnvRow("sts", sts.host),)))
+        workspace.save_environment(Environment(name="local", variables={"sts": sts.host}))
         facts = {"access_key_id": factories.KEY_ID, "endpoint": "http://{{sts}}"}
-        caller = program.whoami(factories.identity(facts=facts), "local")
+        caller = made.whoami(factories.identity(facts=facts), "local")
     assert caller == Caller("1", "arn:aws:iam::1:user/me", "AIDAX")
 
 
@@ -392,3 +402,20 @@ def test_damaged_preferences_are_told_until_they_are_written_anew(
     whole.keep_preferences(Preferences(timeout=3))
     assert whole.preferences_damage() is None
     assert Program(data_folder).preferences == Preferences(timeout=3)
+
+
+def test_the_keys_of_a_profile_need_no_identity(
+    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = AwsFiles.empty(tmp_path, monkeypatch)
+    files.write(
+        credentials="[x]\naws_access_key_id = AKIAX\naws_secret_access_key = planted-secret\n"
+    )
+    made = Program(data_folder)
+    assert made.profile_keys("x") == AwsKeys("AKIAX", Secret("planted-secret"))
+    assert made.redactor.text("planted-secret") == MASK
+    with pytest.raises(Problem) as refused:
+        made.profile_keys("planted-secret")
+    assert refused.value.finding.id == "profile_not_found"
+    assert refused.value.finding.actions == ()
+    assert "planted-secret" not in repr(refused.value.finding)

@@ -167,6 +167,20 @@ def test_the_longer_of_two_values_goes_first() -> None:
     assert redactor("abcdef", "abcdefgh").text("abcdefgh abcdef") == f"{MASK} {MASK}"
 
 
+def test_each_value_can_be_replaced_by_a_word_of_its_own() -> None:
+    made = redactor("planted-one/", "planted-two")
+    asked: list[str] = []
+
+    def instead(form: str) -> str:
+        asked.append(form)
+        return f"<{len(asked)}>"
+
+    text = "planted-one/ planted-two planted-one%2F planted-one/"
+    assert made.replaced(text, instead).count("<") == 4
+    assert "planted" not in made.replaced(text, instead)
+    assert made.replaced("nothing of it", instead) == "nothing of it"
+
+
 def test_blanks_that_came_along_by_pasting_hide_nothing() -> None:
     assert redactor(f"  {TOKEN}\n").text(f"sent {TOKEN}.") == f"sent {MASK}."
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -160,3 +161,69 @@ def test_missing_parts_are_named_once() -> None:
         "requires 'Signature' parameter. requires 'Signature' parameter. requires 'Other' parameter"
     )
     assert refusal.missing_parameters(text) == ("Signature",)
+
+
+def test_s3_prints_the_strings_in_elements_of_their_own() -> None:
+    text = (
+        "<?xml version='1.0'?><Error><Code>SignatureDoesNotMatch</Code>"
+        f"<StringToSign>{html.escape(STRING)}</StringToSign>"
+        f"<CanonicalRequest>{html.escape(CANONICAL)}</CanonicalRequest></Error>"
+    )
+    assert refusal.gateway_strings(text) == BOTH
+    assert refusal.gateway_strings(text.replace("\n", "\r\n")) == BOTH
+    assert (
+        refusal.gateway_strings("<Error><CanonicalRequest>GET</CanonicalRequest></Error>") is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("<E><Code> a&amp;b </Code><Code>c</Code></E>", "a&b"),
+        ("<E><Code>a", ""),
+        ("<E><code>a</code></E>", ""),
+        ("text <Code>a</Code>", ""),
+        ("", ""),
+    ],
+)
+def test_the_text_of_an_xml_element(text: str, inside: str) -> None:
+    assert refusal.xml_text(text, "Code") == inside
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20260304T050607Z",
+        "2026-03-04T05:06:07Z",
+        "2026-03-04T05:06:07.000+00:00",
+        "Wed, 04 Mar 2026 05:06:07 GMT",
+        "Wed, 04 Mar 2026 07:06:07 +0200",
+    ],
+)
+def test_a_moment_in_any_form(text: str) -> None:
+    assert refusal.moment(text) == datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+
+
+@given(st.one_of(st.text(), st.sampled_from(["", "0", "Wed, 99 Mar 99999 05:06:07 GMT"])))
+def test_no_text_is_trouble_for_moment_and_xml(text: str) -> None:
+    found = refusal.moment(text)
+    assert found is None or found.tzinfo is not None
+    refusal.xml_text("<" + text, "Code")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            '{"__type":"com.amazon.coral.service#InvalidSignatureException","message":"x"}',
+            "InvalidSignatureException",
+        ),
+        ('{"message":"x", "__type" : "ExpiredTokenException"}', "ExpiredTokenException"),
+        ("<Error><Code>AccessDenied</Code></Error>", "AccessDenied"),
+        ('{"message":"x"}', ""),
+        ('["__type", "__type:1"]', ""),
+        ("", ""),
+    ],
+)
+def test_the_name_of_an_error_in_its_body(text: str, name: str) -> None:
+    assert refusal.code(text) == name

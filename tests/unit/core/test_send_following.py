@@ -78,6 +78,22 @@ def test_each_request_is_signed_anew(transport: Transport) -> None:
         assert all(b"Cookie: 1\r\n" in one for one in server.requests)
 
 
+def test_a_presigned_url_that_the_server_repeats_is_signed_anew(transport: Transport) -> None:
+    with RawServer(ok()) as server:
+        auth = Auth("sigv4_query", "me", {"region": "us-east-1", "service": "execute-api"})
+        composed = factories.request(f"http://{server.host}/a?b=1", auth=auth, settings=FOLLOW)
+        first = sent(transport, composed).prepared
+    assert "X-Amz-Signature=" in first.target
+    target = first.target.replace("/a?", "/a/?")
+    with RawServer(moved(target, "307 Moved"), ok(b"end")) as server:
+        composed = factories.request(f"http://{server.host}/a?b=1", auth=auth, settings=FOLLOW)
+        exchange = sent(transport, composed)
+        assert exchange.findings == ()
+        line = server.requests[1].decode().partition("\r\n")[0]
+        assert line.startswith("GET /a/?b=1&X-Amz-Algorithm=")
+        assert line.count("X-Amz-Signature=") == 1
+
+
 def test_a_post_becomes_a_get_or_keeps_its_body(transport: Transport, tmp_path: Path) -> None:
     file = tmp_path / "a.bin"
     file.write_bytes(b"x" * 100_000)

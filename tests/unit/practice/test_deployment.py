@@ -31,6 +31,18 @@ def test_everything_stands_below_the_base_url() -> None:
         assert api.url == f"http://127.0.0.1:8000/{api.api_id}/prod"
 
 
+def test_the_security_token_service_is_described() -> None:
+    sts = DEPLOYED.description().sts
+    assert sts
+    assert sts.endpoint == "http://127.0.0.1:8000/sts"
+    partner = next(role for role in sts.roles if role.external_id)
+    assert partner.arn == f"arn:aws:iam::{MADE.account}:role/pets-partner-role"
+    assert (partner.external_id, partner.longest) == ("practice-partner", 43_200)
+    admin = next(role for role in sts.roles if role.mfa_serial)
+    assert admin.mfa_serial == sts.mfa.serial == f"arn:aws:iam::{MADE.account}:mfa/alice"
+    assert sts.mfa.secret == MADE.mfa_secrets["alice"]
+
+
 def test_authorizers() -> None:
     assert DEPLOYED.authorizer(PETS_IAM) is None
     assert DEPLOYED.authorizer(PETS_TOKEN) == Authorizer(

@@ -174,6 +174,15 @@ def test_a_query_that_claims_nothing(query: str) -> None:
     assert presigned.claim(Received("GET", f"/?{query}".encode(), ())) is None
 
 
+def test_a_header_stands_before_the_query(desk: Desk) -> None:
+    request = Received("GET", b"/?X-Amz-Signature=s", (("authorization", b"Bearer x"),))
+    with pytest.raises(Refused) as caught:
+        presigned.either(request)
+    assert str(caught.value) == "not_sigv4"
+    assert presigned.either(Received("GET", b"/?a=1", ())) is None
+    assert desk.call(url(desk), {"Authorization": "Bearer x"}).status == 403
+
+
 def test_any_bytes_are_taken() -> None:
     query = b"X-Amz-Signature=%ff&X-Amz-Date=\xff%zz&X-Amz-Algorithm&&=&X-Amz-Credential=+"
     with pytest.raises(Refused):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apiclient_gui.practice import refusals, sigv4
+from apiclient_gui.practice import refusals, sigv4, sigv4a
 from apiclient_gui.practice.callers import Caller
 from apiclient_gui.practice.refusals import Refused
 from apiclient_gui.practice.wire import Received
@@ -132,8 +132,18 @@ def test_queries(query: str, canonical: str) -> None:
 @given(st.binary(max_size=60), st.binary(max_size=30))
 def test_whatever_is_claimed_is_judged(authorization: bytes, stamp: bytes) -> None:
     judge = sigv4.Judge("us-east-1", "execute-api", one("AKID", "secret"))
-    for value in (authorization, b"AWS4-HMAC-SHA256 " + authorization, _claimed(authorization)):
-        headers = (("host", b"h"), ("x-amz-date", stamp), ("authorization", value))
+    claims = [
+        claimed.replace(b"AWS4-HMAC-SHA256", algorithm.encode(), 1)
+        for claimed in (b"AWS4-HMAC-SHA256 " + authorization, _claimed(authorization))
+        for algorithm in (sigv4.ALGORITHM, sigv4a.ALGORITHM)
+    ]
+    for value in (authorization, *claims):
+        headers = (
+            ("host", b"h"),
+            ("x-amz-date", stamp),
+            ("x-amz-region-set", stamp),
+            ("authorization", value),
+        )
         request = Received("GET", b"/", headers)
         with pytest.raises(Refused):  # noqa: PT012  # either of the two refuses
             claim = sigv4.claim(request)
@@ -142,7 +152,11 @@ def test_whatever_is_claimed_is_judged(authorization: bytes, stamp: bytes) -> No
 
 
 def _claimed(text: bytes) -> bytes:
-    return b"AWS4-HMAC-SHA256 Credential=" + text + b", SignedHeaders=host;x-amz-date, Signature=0"
+    return (
+        b"AWS4-HMAC-SHA256 Credential="
+        + text
+        + b", SignedHeaders=host;x-amz-date;x-amz-region-set, Signature=0"
+    )
 
 
 @pytest.mark.parametrize(

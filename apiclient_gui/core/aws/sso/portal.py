@@ -6,11 +6,9 @@ from collections.abc import Generator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
-
 from apiclient_gui.core.aws.sso.findings import malformed, nothing_to_choose, role_refused
 from apiclient_gui.core.aws.sso.replies import number, text
-from apiclient_gui.core.aws.sso.session import Session
+from apiclient_gui.core.aws.sso.session import Session, kept
 from apiclient_gui.core.finding import Evidence, Problem
 from apiclient_gui.core.flow import Ask, AwsCall, AwsRefusal, Given
 from apiclient_gui.core.model import AwsKeys, Field
@@ -45,8 +43,7 @@ def _chosen(key: str, name: str, choices: tuple[str, ...]) -> Generator[Ask, Any
     field = Field(key, name, "choice", choices[0], choices, required=True)
     words = "To be asked no more, write it into the identity."
     answers = yield Ask(f"{name} to work with", (field,), words)
-    answer = answers[key]
-    choice = answer.reveal() if isinstance(answer, Secret) else str(answer)
+    choice = str(answers[key])
     if choice not in choices:
         raise Problem("login", nothing_to_choose(key, "What was answered is not in the list."))
     return choice
@@ -90,7 +87,7 @@ def role_keys(given: Given, session: Session) -> Generator[AwsCall, Any, AwsKeys
         Secret(text(keys, "sessionToken")),
         ends,
         given.now(),
-        Secret(msgspec.json.encode(session).decode()),
+        kept(session),
     )
 
 
@@ -101,7 +98,7 @@ def _portal_call(
         "get the keys of a role",
         "sso",
         operation,
-        {**parameters, "accessToken": Secret(session.access_token)},
+        {**parameters, "accessToken": session.access_token},
         given.fact("sso_region"),
         given.fact("portal_endpoint"),
     )

@@ -32,11 +32,11 @@ class Session(msgspec.Struct, frozen=True):
     """What the login brought: it gives keys of any role until it ends, which is long after those keys."""
 
     client_id: str
-    client_secret: str
+    client_secret: Secret
     client_ends: float
-    access_token: str
+    access_token: Secret
     access_ends: float
-    refresh_token: str = ""
+    refresh_token: Secret | None = None
     account: str = ""
     role: str = ""
 
@@ -105,9 +105,9 @@ def prolong(given: Given, session: Session) -> Generator[AwsCall, Any, Session]:
         raise Problem("login", session_ended())
     parameters = {
         "clientId": session.client_id,
-        "clientSecret": Secret(session.client_secret),
+        "clientSecret": session.client_secret,
         "grantType": "refresh_token",
-        "refreshToken": Secret(session.refresh_token),
+        "refreshToken": session.refresh_token,
     }
     try:
         token = yield _oidc_call(given, "prolong the session", "CreateToken", parameters)
@@ -115,30 +115,44 @@ def prolong(given: Given, session: Session) -> Generator[AwsCall, Any, Session]:
         raise Problem("login", session_ended()) from None
     return msgspec.structs.replace(
         session,
-        access_token=text(token, "accessToken"),
+        access_token=Secret(text(token, "accessToken")),
         access_ends=given.now().timestamp() + number(token, "expiresIn", 0),
-        refresh_token=str(token.get("refreshToken") or session.refresh_token),
+        refresh_token=_refresh_token(token) or session.refresh_token,
     )
 
 
 def _session(given: Given, token: Mapping[str, Any], client: Mapping[str, Any]) -> Session:
     return Session(
         client_id=text(client, "clientId"),
-        client_secret=text(client, "clientSecret"),
+        client_secret=Secret(text(client, "clientSecret")),
         client_ends=number(client, "clientSecretExpiresAt", 0),
-        access_token=text(token, "accessToken"),
+        access_token=Secret(text(token, "accessToken")),
         access_ends=given.now().timestamp() + number(token, "expiresIn", 0),
-        refresh_token=str(token.get("refreshToken") or ""),
+        refresh_token=_refresh_token(token),
     )
+
+
+def _refresh_token(token: Mapping[str, Any]) -> Secret | None:
+    return Secret(text(token, "refreshToken")) if token.get("refreshToken") else None
+
+
+def kept(session: Session) -> Secret:
+    """Return the session as one text, to be kept with the keys that it gave."""
+    return Secret(msgspec.json.encode(session, enc_hook=Secret.reveal).decode())
 
 
 def session_of(held: Credentials) -> Session:
     """Return the session that keys came from. Raises Problem("login") when they do not say it."""
     renewal = held.renewal if isinstance(held, AwsKeys) else None
     try:
-        return msgspec.json.decode(renewal.reveal() if renewal else "", type=Session)
+        text_ = renewal.reveal() if renewal else ""
+        return msgspec.json.decode(text_, type=Session, dec_hook=_secret)
     except (msgspec.MsgspecError, ValueError):
         raise Problem("login", session_ended()) from None
+
+
+def _secret(_: type, value: Any) -> Secret:
+    return Secret(msgspec.convert(value, str))
 
 
 def _asked(

@@ -207,7 +207,9 @@ def _escaped(found: re.Match[str]) -> str:
         code = int(digits, 16)
         return chr(code) if code <= 0x10FFFF else "\N{REPLACEMENT CHARACTER}"
     if control := found["control"]:
-        return chr(ord(control) & 0x1F) if control.isascii() else control
+        return (
+            "\x7f" if control == "?" else chr(ord(control) & 0x1F) if control.isascii() else control
+        )
     return _CHARS.get(found["char"], found["char"])
 
 

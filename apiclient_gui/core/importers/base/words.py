@@ -20,6 +20,7 @@ _CARET = re.compile(r'\^[ \t]*\r?\n|\^"')
 _BACKTICK = re.compile(r"`[ \t]*\r?\n|\$env:|\$\{env:")
 _PERCENT = re.compile(r"%[A-Z][A-Z0-9]*_[A-Z0-9_]+%")
 _PROMPT = re.compile(r"\s*(?:[$#%>]|PS [^>\r\n]*>|[A-Za-z]:\\[^>\r\n]*>)[ \t]+")
+_BEFORE: Final = r"(?:[A-Za-z_]\w*=\S*\s+)*(?:sudo\s+)?(?:(?:[A-Za-z]:)?[^\s:?'\"]*[/\\])?"
 _ASSIGNMENT = re.compile(r"(?:\$env:)?([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 _WRAPPERS: Final = frozenset({"sudo", "time", "env", "exec", "command", "nohup"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,10 +39,7 @@ class Invocation:
 def names_program(text: str, program: str) -> bool:
     """Whether a text is likely a call of the program: cheap, for every text that is pasted into the URL."""
     start = _PROMPT.sub("", text[:2000], count=1).lstrip()
-    return (
-        re.match(rf"(?:\S+=\S*\s+)*(?:sudo\s+)?\S*?\b{program}(?:\.exe)?[\"']?\s", start)
-        is not None
-    )
+    return re.match(rf"{_BEFORE}{program}(?:\.exe)?\s", start) is not None
 
 
 def invocation(text: str, program: str) -> Invocation:

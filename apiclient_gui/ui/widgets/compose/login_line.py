@@ -14,11 +14,12 @@ from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.model import Identity, Login
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets import label
-from apiclient_gui.ui.widgets.identity.kind_words import yields_keys
-from apiclient_gui.ui.widgets.identity.login_words import EXPIRED, login_words
+from apiclient_gui.ui.widgets.identity.login_words import KEYS, login_words, wording_of
 
 _NOT_YET: Final = "Not logged in: sending the request logs in."
 _NO_KEYS: Final = "No keys yet: sending the request gets them."
+_EXPIRED: Final = "The login has expired: sending the request renews it."
+_ENDED: Final = "The keys have ended: sending the request gets new ones."
 
 
 class LoginLine(QWidget):
@@ -66,13 +67,14 @@ class LoginLine(QWidget):
             self.hide()
             return
         login = self._login_of(identity)
-        said = login_words(login, self._now())
+        wording = wording_of(kind)
+        said = login_words(login, self._now(), wording)
         tone = "muted"
         if login is None:
             # A profile or role may need no person at all.
-            words = _NO_KEYS if yields_keys(kind) else _NOT_YET
-        elif said.state == EXPIRED:
-            words = "The login has expired: sending the request renews it."
+            words = _NO_KEYS if wording is KEYS else _NOT_YET
+        elif said.over:
+            words = _ENDED if login.access_key_id else _EXPIRED
         elif login.expires_at is None:
             words, tone = "Logged in.", "ok"
         else:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.identity.base import Kind
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.snapshot import Keeping
 from apiclient_gui.ui.widgets import label
@@ -83,9 +84,15 @@ class IdentityCard(QWidget):
         """Whether it says that the keyring is waited for."""
         return not self._busy.isHidden()
 
-    def show_facts(self, use: str, requests: int, variables: Sequence[str]) -> None:
-        """Say what it is used for, by how many requests, and which environment variables may hold its secrets."""
-        uses = f"{requests} request{'' if requests == 1 else 's'}" if requests else "no request yet"
+    def show_facts(
+        self, use: str, requests: int, variables: Sequence[str], identities: int = 0
+    ) -> None:
+        """Say what it is used for, by how many requests and identities, and which variables may hold its secrets."""
+        counts = (
+            _count(requests, "request", "requests"),
+            _count(identities, "identity", "identities"),
+        )
+        uses = " and ".join(filter(None, counts)) or "no request yet"
         self._who.set_facts((Fact("Used for", use), Fact("Used by", uses)))
         self._variables.set_facts([Fact("", name, wire=True) for name in variables])
         self.variables.setVisible(bool(variables))
@@ -98,14 +105,17 @@ class IdentityCard(QWidget):
             self.place.show()
             self._patience.start()
 
-    def tell_keeping(self, keeping: Keeping) -> None:
-        """Say where its secrets are, and what is the matter with the keyring."""
+    def tell_keeping(self, keeping: Keeping, kind: Kind) -> None:
+        """Say where the secrets of an identity of that kind are, and what is the matter with the keyring."""
         vault, trouble, practice = keeping.vault, keeping.trouble, keeping.practice
         finding = trouble or (None if practice else vault.finding)
         if finding is not None and trouble is None:
             # Nothing failed yet: it matters once a secret is to be kept.
             finding = msgspec.structs.replace(finding, severity="warning")
         place = f"In your keyring: {vault.backend}." if vault.usable else "Not in a keyring."
+        if not kind.secret_fields:
+            lasts = f"in your keyring: {vault.backend}" if vault.usable else "for this run only"
+            place = f"{kind.place} The keys that it gets are kept {lasts}."
         self.tell(_PRACTICE if practice else place, finding, again=finding is not None)
 
     def tell(self, words: str, finding: Finding | None, *, again: bool = False) -> None:
@@ -121,3 +131,7 @@ class IdentityCard(QWidget):
         self.place.setText(_PROMPT)
         self.place.show()
         self._busy.start(_WAITING)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""

@@ -25,6 +25,7 @@ from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow
 from apiclient_gui.ui.widgets.identity.kind_words import yields_keys
 from apiclient_gui.ui.widgets.identity.login_card import LoginCard
+from apiclient_gui.ui.widgets.identity.login_words import wording_of
 from apiclient_gui.ui.widgets.page_head import PageHead
 from apiclient_gui.ui.widgets.pill import Pill
 
@@ -121,6 +122,8 @@ class IdentityDetail(QWidget):
         self.stranger.show_finding(why_not)
         self._cards.setVisible(shown is not None)
         self.login.setVisible(shown is not None and shown.kind.logs_in)
+        if shown is not None:
+            self.login.speak(wording_of(shown.kind))
         self.caller.setVisible(shown is not None and yields_keys(shown.kind))
         if shown is not None:
             # Qt takes the order in which they were made, and forms are made last.
@@ -150,14 +153,15 @@ class IdentityDetail(QWidget):
         self,
         form: IdentityForm,
         keeping: Keeping | None,
-        uses: int,
+        uses: tuple[int, int],
         set_outside: Callable[[str, str], bool],
     ) -> None:
-        """Say where the secrets of the identity are, what it is used for, and by how many requests."""
+        """Say where the secrets of the identity are, what it is used for, and by how many requests and identities."""
         name = form.name or form.identity.name
         fields = form.kind.secret_fields if name else ()
         variables = [variable_name(name, field.key) for field in fields]
-        self.card.show_facts(auth.TABLE[form.kind.scheme].title, uses, variables)
+        requests, identities = uses
+        self.card.show_facts(auth.TABLE[form.kind.scheme].title, requests, variables, identities)
         form.show_secrets(*form_secrets(form, keeping, set_outside))
 
     def show_login(self, form: IdentityForm, standing: Standing, *, for_run: bool) -> None:

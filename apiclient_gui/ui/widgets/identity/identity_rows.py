@@ -15,7 +15,7 @@ from apiclient_gui.ui.snapshot import Keeping
 from apiclient_gui.ui.widgets.identity.identity_form import IdentityForm
 from apiclient_gui.ui.widgets.identity.identity_list import IdentityRow
 from apiclient_gui.ui.widgets.identity.kind_words import icon_of, yields_keys
-from apiclient_gui.ui.widgets.identity.login_words import clock, login_words
+from apiclient_gui.ui.widgets.identity.login_words import clock, login_words, wording_of
 
 _KEPT = ("set", "environment")
 
@@ -70,7 +70,7 @@ def _state(
     if kind.logs_in and login is None and yields_keys(kind):
         return "", None  # its keys come when they are needed, often without anybody logging in
     if kind.logs_in:
-        said = login_words(login, now)
+        said = login_words(login, now, wording_of(kind))
         return said.state, {"ok": True, "warn": False}.get(said.tone)
     required = [f for f in kind.secret_fields if f.required]
     if required and all(states.get(f.key) in _KEPT for f in required):

@@ -24,6 +24,16 @@ def yields_keys(kind: Kind) -> bool:
     return scheme is not None and scheme.wants is AwsKeys
 
 
+def group_of(kind: Kind) -> str:
+    """Return the heading under which a kind is offered."""
+    if yields_keys(kind):
+        return "AWS keys, for signing"
+    scheme = auth.TABLE.get(kind.scheme)
+    if kind.logs_in and scheme is not None and scheme.wants is Tokens:
+        return "Tokens, of a login"
+    return "Sent as they are"
+
+
 def is_api_key(kind: Kind) -> bool:
     """Return whether an identity of this kind can be an API key: a token that stands as it is."""
     scheme = auth.TABLE.get(kind.scheme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
@@ -19,16 +20,14 @@ from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.card import sole_card
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.finding_slot import FindingSlot
-from apiclient_gui.ui.widgets.identity.login_words import EXPIRED, LoginWords, login_words
+from apiclient_gui.ui.widgets.identity.login_words import LOGIN, LoginWords, Wording, login_words
 from apiclient_gui.ui.widgets.identity.token_lines import TokenLines
 from apiclient_gui.ui.widgets.pill import Pill
 
-_BUSY = "Logging in"
-_NOT_YET = "Requests with this identity log in by themselves when they are sent."
 _RENEWED = "The next request renews it by itself."
-_AGAIN = "The next request logs in again by itself."
 _RENEW_TIP = "Get new credentials now, before the old ones end"
 _FOR_RUN = "What it brought is kept for this run only: it is in no keyring."
+_LASTING = "They have no end, so they are not kept: each request looks them up."
 
 
 class LoginCard(QWidget):
@@ -47,18 +46,21 @@ class LoginCard(QWidget):
         super().__init__(parent)
         self._now = now
         self._login: Login | None = None
-        card = sole_card(self, "Login")
+        self._lasting = ""
+        self._wording = LOGIN
+        card = sole_card(self)
+        self._title = label.heading("", theme.TITLE - 1)
+        card.body.addWidget(self._title)
         self.pill = Pill(parent=card)
         self._words = label.note()
         self._facts = FactGrid()
         self.tokens = TokenLines()
-        self.log_in = button("Log in", "primary")
+        self.log_in = button("", "primary")
         self.log_in.clicked.connect(self.logged_in)
         self.renew = button("Renew", "plain", "refresh")
         self.renew.setToolTip(_RENEW_TIP)
         self.renew.clicked.connect(self.logged_in)
-        self.log_out = button("Log out")
-        self.log_out.setToolTip("Forget what the login brought, here and in the keyring")
+        self.log_out = button("")
         self.log_out.clicked.connect(self.logged_out)
         self.busy = BusyBar()
         room = self.busy.sizePolicy()
@@ -91,9 +93,14 @@ class LoginCard(QWidget):
         """Why the last attempt failed."""
         return self._slot.finding
 
+    def speak(self, wording: Wording) -> None:
+        """Say how it is spoken of from now on; what stands there is said anew by `show_standing`."""
+        self._wording = wording
+
     def show_standing(self, standing: Standing) -> None:
         """Show how it stands with the login."""
-        self._login, running = standing.login, standing.running
+        self._login, self._lasting = standing.login, standing.lasting
+        running = standing.running
         self.tokens.show_tokens(self._login.kinds if self._login else (), standing.sizes)
         self.tokens.setVisible(self._login is not None and bool(self._login.kinds))
         self._slot.show_finding(standing.finding)
@@ -104,7 +111,7 @@ class LoginCard(QWidget):
         if not running:
             self.busy.stop()
         elif self.busy.isHidden():
-            self.busy.start(_BUSY)
+            self.busy.start(self._wording.busy)
         self._draw()  # before the focus is set: it says which buttons there are
         self._buttons.setVisible(not running)
         if had_focus:  # else Qt gives it to whatever follows on the page
@@ -131,36 +138,42 @@ class LoginCard(QWidget):
 
     def _draw(self) -> None:
         """Say how things stand now, and come back when the words change."""
-        said = login_words(self._login, self._now())
+        wording = self._wording
+        said = login_words(self._login, self._now(), wording)
+        if self._lasting:
+            said = replace(said, pill="Long-term keys", tone="ok")
+        self._title.setText(wording.title)
         self.pill.show_state(said.pill, said.tone, sign=True)
-        self._facts.set_facts(_facts(said, self._login))
-        self._facts.setVisible(bool(said.obtained))
+        facts = _facts(said, self._login, self._lasting)
+        self._facts.set_facts(facts)
+        self._facts.setVisible(bool(facts))
         there = self._login is not None
-        expired = said.state == EXPIRED
-        self.log_in.setText("Log in again" if expired else "Log in")
-        self.log_in.setVisible(not there or expired)
-        self.renew.setVisible(there and not expired)
+        self.log_in.setText(wording.again if said.over else wording.get)
+        self.log_in.setVisible(not there or said.over)
+        self.renew.setVisible(there and not said.over)
+        self.log_out.setText(wording.forget)
+        self.log_out.setToolTip(wording.forget_tip)
         self.log_out.setVisible(there)
-        self._words.setText(self._note(expired=expired))
+        self._words.setText(self._note(expired=said.over))
         self._words.setVisible(bool(self._words.text()))
         if said.next_change is not None and self.isVisible():
             self._tick.start(round(said.next_change * 1000))
 
     def _note(self, *, expired: bool) -> str:
         if self._login is None:
-            return _NOT_YET
+            return _LASTING if self._lasting else self._wording.not_yet
         lines = [_FOR_RUN] if self._for_run else []
         if expired:
-            lines.append(_RENEWED if "refresh" in self._login.kinds else _AGAIN)
+            lines.append(_RENEWED if "refresh" in self._login.kinds else self._wording.next_time)
         return " ".join(lines)
 
     def _first(self) -> QWidget:
         return self.log_in if not self.log_in.isHidden() else self.renew
 
 
-def _facts(said: LoginWords, login: Login | None) -> tuple[Fact, ...]:
-    if not said.obtained or login is None:
-        return ()
+def _facts(said: LoginWords, login: Login | None, lasting: str) -> tuple[Fact, ...]:
+    if login is None:
+        return (Fact("Access key id", lasting, wire=True),) if lasting else ()
     times = (Fact("Obtained", said.obtained), Fact("Valid until", said.valid))
     key = login.access_key_id
     return (Fact("Access key id", key, wire=True), *times) if key else times

@@ -13,7 +13,7 @@ _KNOWN = "Its facts are removed from the workspace and its secrets from your key
 _STRANGE = (
     "Its file is removed. Secrets that a newer version of the program gave it stay in your keyring."
 )
-_REQUESTS = "Requests that name it stay, and cannot be sent until they name another."
+_REQUESTS = "Requests and identities that name it stay, and cannot be used until they name another."
 
 
 def confirm_deletion(

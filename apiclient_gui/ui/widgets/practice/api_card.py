@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +32,8 @@ from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.method_badge import MethodBadge
 from apiclient_gui.ui.widgets.practice.fold import Fold
+from apiclient_gui.ui.widgets.practice.lesson import samples_at
+from apiclient_gui.ui.widgets.practice.links import links
 from apiclient_gui.ui.widgets.wire_text import WireText
 
 # How a method is protected, in AWS's word and in ours.
@@ -60,26 +59,6 @@ _TRY: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A request of the sample workspace that is meant for an API; `identity` sends it, empty for nobody."""
-
-    path: str
-    name: str
-    identity: str
-
-
-def samples_for(api: Api) -> tuple[Sample, ...]:
-    """Return the sample requests of an API; none for one of a later version."""
-    start = f"{{{{{samples.VARIABLES.get(_key(api), '')}}}}}/"
-    return tuple(
-        Sample(path, request.name, request.auth.identity or request.auth.api_key.identity)
-        for _, requests in samples.lessons()
-        for path, request in requests
-        if request.url.startswith(start)
-    )
-
-
 def api_card(
     api: Api, open_sample: Callable[[str], None], open_identity: Callable[[str], None]
 ) -> Fold:
@@ -91,16 +70,16 @@ def api_card(
         card.body.addWidget(FactGrid(_authorizer(api.authorizer)))
     if api.resource_policy:
         card.body.addWidget(_policy(api.resource_policy))
-    tries = samples_for(api)
+    tries = samples_at(samples.VARIABLES.get(_key(api), ""))
     if words := _TRY.get(_key(api)):
         card.body.addSpacing(theme.XS)
         card.body.addWidget(label.text(words, "muted"))
     if tries:
-        links = [(one.name, one.path) for one in tries]
-        card.body.addWidget(_links("Try", links, open_sample, "Open the request", across=False))
+        named = [(one.name, one.path) for one in tries]
+        card.body.addWidget(links("Try", named, open_sample, "Open the request", across=False))
     if names := list(dict.fromkeys(one.identity for one in tries if one.identity)):
         with_ = [(name, name) for name in names]
-        card.body.addWidget(_links("With", with_, open_identity, "Open the identity", across=True))
+        card.body.addWidget(links("With", with_, open_identity, "Open the identity", across=True))
     return card
 
 
@@ -174,37 +153,3 @@ def _policy(text: str) -> QWidget:
     column.addLayout(row)
     column.addWidget(body)
     return made
-
-
-def _links(
-    name: str,
-    links: Sequence[tuple[str, str]],
-    act: Callable[[str], None],
-    what: str,
-    *,
-    across: bool,
-) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.M)
-    head = label.note(name)
-    head.setWordWrap(False)
-    head.setMinimumWidth(head.fontMetrics().horizontalAdvance("With") + theme.XS)
-    row.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
-    way = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
-    box = QBoxLayout(way)
-    box.setSpacing(theme.M if across else 0)
-    for words, value in links:
-        link = _link(words, f"{what} {words}")
-        link.clicked.connect(lambda _=False, value=value: act(value))
-        box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-    row.addLayout(box)
-    row.addStretch()
-    return made
-
-
-def _link(words: str, name: str) -> QPushButton:
-    link = button(words, "link")
-    link.setAccessibleName(name)
-    return link

@@ -1,26 +1,39 @@
-"""Who may call the practice gateway: IAM users, the identity provider's clients, the pool's users, holders of API keys."""
+"""Who may call the practice gateway, a card for each kind: users and roles of IAM, people, clients, holders of API keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apiclient_gui.practice.description import ApiKey, Description, IamUser, Idp, UserPool
-from apiclient_gui.ui import theme
-from apiclient_gui.ui.widgets import label
-from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.card import line
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.practice.fold import Fold
+from apiclient_gui.ui.widgets.practice.party import party
+from apiclient_gui.ui.widgets.practice.sso_card import sso_card
+from apiclient_gui.ui.widgets.practice.sts_card import device_card, roles_card
 from apiclient_gui.ui.widgets.practice.user_card import UserCard
 
 _Open = Callable[[str], None]
 
 
-def party_cards(described: Description, open_identity: _Open) -> tuple[Fold, ...]:
-    """Return a card for each kind of caller that the gateway knows."""
+def party_cards(
+    described: Description,
+    open_identity: _Open,
+    open_with: Callable[[str, str], None],
+    open_sample: _Open,
+) -> tuple[Fold, ...]:
+    """Return a card for each kind of caller that the gateway knows.
+
+    Links call `open_identity` with a name, or `open_with` with a fact that tells which identity is meant; `open_sample` with a path.
+    """
     cards = [_iam(described.iam, open_identity)] if described.iam else []
+    if described.sts is not None:
+        cards.append(roles_card(described.sts, lambda arn: open_with("role_arn", arn), open_sample))
+        cards.append(device_card(described.sts.mfa))
+    if (sso := described.sso) is not None:
+        cards.append(sso_card(sso, lambda: open_with("start_url", sso.start_url)))
     if described.idp is not None:
         cards.append(_idp(described.idp, open_identity))
     if described.user_pool is not None:
@@ -57,7 +70,7 @@ def _idp(idp: Idp, open_identity: _Open) -> Fold:
             Fact("Client secret", client.client_secret, wire=True, hidden=True),
             Fact("Scopes", " ".join(client.scopes)),
         ]
-        card.body.addWidget(_party(client.client_id, facts, open_identity))
+        card.body.addWidget(_of(client.client_id, facts, open_identity))
     return card
 
 
@@ -76,7 +89,7 @@ def _pool(pool: UserPool, open_identity: _Open) -> Fold:
     )
     for user in pool.users:
         facts = [Fact("Password", user.password, wire=True, hidden=True)]
-        card.body.addWidget(_party(user.username, facts, open_identity))
+        card.body.addWidget(_of(user.username, facts, open_identity))
     return card
 
 
@@ -84,26 +97,12 @@ def _keys(keys: Sequence[ApiKey], open_identity: _Open) -> Fold:
     card = Fold("API keys", _names([key.name for key in keys]))
     for key in keys:
         facts = [Fact("Value", key.value, wire=True, hidden=True)]
-        card.body.addWidget(_party(key.name, facts, open_identity))
+        card.body.addWidget(_of(key.name, facts, open_identity))
     return card
 
 
-def _party(name: str, facts: Sequence[Fact], open_identity: _Open) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, theme.XS, 0, 0)
-    column.setSpacing(theme.XS)
-    head = QHBoxLayout()
-    head.addWidget(label.heading(name))
-    head.addStretch()
-    link = button("Open its identity", "link")
-    link.setFont(theme.font(theme.NOTE))
-    link.setAccessibleName(f"Open the identity {name}")
-    link.clicked.connect(lambda: open_identity(name))
-    head.addWidget(link)
-    column.addLayout(head)
-    column.addWidget(FactGrid(facts))
-    return made
+def _of(name: str, facts: Sequence[Fact], open_identity: _Open) -> QWidget:
+    return party(name, facts, lambda: open_identity(name))
 
 
 def _names(names: Sequence[str]) -> str:

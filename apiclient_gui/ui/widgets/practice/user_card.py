@@ -12,8 +12,7 @@ from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.fact_grid import Fact, FactGrid
 from apiclient_gui.ui.widgets.pill import Pill
-
-_VERBS = {"Allow": "allows", "Deny": "denies"}
+from apiclient_gui.ui.widgets.practice.policy_words import statement_words
 
 
 class UserCard(QWidget):
@@ -54,17 +53,8 @@ def policy_words(user: IamUser) -> str:
     known = next((one for one in USERS if one.name == user.user), None)
     if known is None:
         return ""
-    parts = []
-    for statement in known.statements(lambda method, path: f"{method} /{path}"):
-        resources = statement["Resource"]
-        places = [resources] if isinstance(resources, str) else list(resources)
-        parts.append(f"{_VERBS[statement['Effect']]} {_listed(places)}")
-    words = f"Its policy {_listed(parts)}."
+    words = f"Its policy {statement_words(known.statements)}."
     # Nothing that the API has is among it.
     return (
         words if user.allowed else f"{words} The API has no such method: all it sends is refused."
     )
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

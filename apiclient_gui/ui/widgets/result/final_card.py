@@ -75,7 +75,7 @@ class FinalCard(QWidget):
         signature = exchange.authorisation.signature
         if signature is None:
             return
-        presigned = not signature.authorization
+        presigned = signature.expires is not None
         name = "Presigned URL" if presigned else "Authorization header"
         self.title.setText(name)
         self.text.setAccessibleName(name)
@@ -98,7 +98,9 @@ class FinalCard(QWidget):
     def _words(self) -> str:
         assert self._exchange is not None
         signature = self._exchange.authorisation.signature
-        whole = (signature and signature.authorization) or self._exchange.prepared.url
+        whole = self._exchange.prepared.url
+        if signature is not None and signature.expires is None:
+            whole = signature.authorization
         return whole if self._shown else self._mask(whole)
 
     def _about(self, *, kept: bool) -> str:

@@ -66,12 +66,17 @@ class KeyCard(QWidget):
         super().__init__(parent)
         self._card = sole_card(self, "Signing key")
         self._card.body.addWidget(label.note(_NEVER))
+        self._named: tuple[Step, ...] = ()
         self._steps = QWidget(self)
         self._card.body.addWidget(self._steps)
 
     def show_signature(self, signature: Signature) -> None:
         """Name the steps of another signature."""
-        fresh = _grid(derivation(signature))
+        steps = derivation(signature)
+        if steps == self._named:
+            return
+        self._named = steps
+        fresh = _grid(steps)
         self._card.body.replaceWidget(self._steps, fresh)
         self._steps.hide()
         self._steps.deleteLater()

@@ -112,7 +112,7 @@ class SignatureView(QScrollArea):
             self.eye.reset(useful=clear != self._mask(clear))
             self._about.setText(_about(exchange, signature))
             self.key.show_signature(signature)
-            self._place(presigned=not signature.authorization)
+            self._place(presigned=signature.expires is not None)
             self._draw()
             self.note.setText(self._hint)
         self.verticalScrollBar().setValue(0)
@@ -278,11 +278,11 @@ def _diff(made: DiffView) -> DiffView:
 def _about(exchange: Exchange, signature: Signature) -> str:
     who = exchange.authorisation.identity
     keys = f"{who} ({signature.access_key_id})" if who else signature.access_key_id
-    where = "in the Authorization header" if signature.authorization else "in the query"
+    where = "in the Authorization header" if signature.expires is None else "in the query"
     region = f" in {signature.region}" if signature.region else ""
     return f"Signed by {keys} with {signature.algorithm} for {signature.service}{region}, {where}."
 
 
 def _clear(exchange: Exchange, signature: Signature) -> str:
-    last = signature.authorization or exchange.prepared.url
+    last = signature.authorization if signature.expires is None else exchange.prepared.url
     return f"{signature.canonical_request}\n{last}"

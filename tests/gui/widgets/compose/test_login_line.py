@@ -27,6 +27,7 @@ def line(qtbot: QtBot) -> LoginLine:
         (Login("h", ("id",), NOW, NOW - timedelta(1)), "has expired", "muted"),
         (Login("h", ("id",), NOW, NOW + timedelta(hours=1)), "in 1 h.", "ok"),
         (Login("h", ("id",), NOW), "Logged in.", "ok"),
+        (Login("h", (), NOW, NOW - timedelta(1), "ASIA"), "The keys have ended", "muted"),
     ],
 )
 def test_how_it_stands(line: LoginLine, login: Login | None, words: str, tone: str) -> None:
@@ -36,6 +37,15 @@ def test_how_it_stands(line: LoginLine, login: Login | None, words: str, tone: s
     assert not line.isHidden()
     assert words in line.words.text()
     assert line.words.property("tone") == tone
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("aws_role", "No keys yet"), ("aws_sso", "Not logged in")]
+)
+def test_keys_are_got_where_nobody_logs_in(line: LoginLine, kind: str, words: str) -> None:
+    line.know(lambda _: None, lambda: NOW)
+    line.show_identity(factories.identity("dana", kind=kind, facts={}))
+    assert words in line.words.text()
 
 
 def test_it_is_silent_where_nothing_logs_in(line: LoginLine) -> None:

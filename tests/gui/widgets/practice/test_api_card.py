@@ -4,12 +4,12 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.model import ApiMethod, Authorizer
-from apiclient_gui.practice import apis, samples
+from apiclient_gui.practice import apis
 from apiclient_gui.practice.description import Api
 from apiclient_gui.ui.widgets.disclosure import Disclosure
 from apiclient_gui.ui.widgets.fact_grid import FactGrid
 from apiclient_gui.ui.widgets.method_badge import MethodBadge
-from apiclient_gui.ui.widgets.practice.api_card import api_card, samples_for
+from apiclient_gui.ui.widgets.practice.api_card import api_card
 from apiclient_gui.ui.widgets.practice.fold import Fold
 from apiclient_gui.ui.widgets.wire_text import WireText
 
@@ -103,12 +103,3 @@ def test_what_to_try_leads_to_requests_and_identities(qtbot: QtBot) -> None:
     assert path.endswith("/as-bob-not-permitted")
     assert bench.names == ["bob"]
     assert bench.button("bob").accessibleName() == "Open the identity bob"
-
-
-def test_each_sample_belongs_to_one_api() -> None:
-    found = [one.path for api in apis.APIS for one in samples_for(described(api))]
-    every = [path for _, requests in samples.lessons() for path, _ in requests]
-    assert sorted(found) == sorted(every)
-    keyed = samples_for(described(apis.PETS_API_KEY))
-    assert [one.identity for one in keyed] == ["pets-plan", ""]
-    assert len(samples_for(described(apis.PETS_YOUR_RANGE))) == 1

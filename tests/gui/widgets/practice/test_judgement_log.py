@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from apiclient_gui.practice.judgement import Judgement
 from apiclient_gui.ui.widgets.fact_grid import FactGrid
 from apiclient_gui.ui.widgets.practice.judgement_log import JudgementLog
+from apiclient_gui.ui.widgets.practice.judgement_table import BESIDES
 
 NOW = datetime(2026, 11, 22, 9, 47, 15, tzinfo=UTC)
 DENIED = Judgement(NOW, "DELETE", "/a/pets/1", "a", "refused", "explicit_deny", 403, "Denied.")
@@ -61,7 +62,7 @@ def test_only_one_api(log: JudgementLog) -> None:
     log.name_apis({"a": "Birds", "b": "Bees"})
     log.name_apis({"a": "Birds"})
     shown = [log.apis.itemText(row) for row in range(log.apis.count())]
-    assert shown == ["All APIs", "Birds", "Bees", "Identity provider", "User pool"]
+    assert shown == ["All APIs", "Birds", "Bees", *BESIDES.values()]
     log.apis.setCurrentIndex(2)
     assert "No judged request has this API and verdict." in said(log)
     log.apis.setCurrentIndex(1)

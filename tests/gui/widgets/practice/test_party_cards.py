@@ -10,6 +10,11 @@ from apiclient_gui.practice.description import (
     IamUser,
     Idp,
     Login,
+    MfaDevice,
+    Sso,
+    SsoAccount,
+    Sts,
+    StsRole,
     UserPool,
 )
 from apiclient_gui.ui.widgets.fact_grid import FactGrid
@@ -28,7 +33,32 @@ WHOLE = Description(
         "http://h/idp", "http://h/idp/token", "http://h/jwks", (Client("reader", "cs", ("a", "b")),)
     ),
     UserPool("pool_1", "http://h/c", "http://h/p", "http://h/k", "cid", (Login("carol", "pw"),)),
+    Sts(
+        "http://h/sts",
+        (StsRole("pets-web-role", "arn:web", ()),),
+        MfaDevice("alice", "arn:mfa/alice", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"),
+    ),
+    Sso(
+        "http://h/start",
+        "http://h/oidc",
+        "http://h/sso",
+        "us-east-1",
+        ("dana", "eve"),
+        (SsoAccount("123456789012", "practice", "p@example.com", ("PetsReader",)),),
+    ),
 )
+NAMES = [
+    "IAM users",
+    "Roles (STS)",
+    "MFA device",
+    "IAM Identity Center",
+    "Identity provider",
+    "User pool",
+    "API keys",
+]
+
+
+OLD = Description("http://h", "r", "1", (), ())
 
 
 def shown(card: Fold) -> dict[str, str]:
@@ -36,31 +66,41 @@ def shown(card: Fold) -> dict[str, str]:
 
 
 def test_every_kind_of_caller_has_a_card_and_leads_to_its_identities(qtbot: QtBot) -> None:
-    opened: list[str] = []
-    cards = party_cards(WHOLE, opened.append)
+    opened: list[object] = []
+    cards = party_cards(WHOLE, opened.append, lambda *fact: opened.append(fact), opened.append)
     for card in cards:
         qtbot.addWidget(card)
-    names = [card.title for card in cards]
-    assert names == ["IAM users", "Identity provider", "User pool", "API keys"]
+    assert [card.title for card in cards] == NAMES
     for card in cards:
         for link in card.findChildren(QPushButton):
-            assert link.accessibleName() == f"Open the identity {link.accessibleName().split()[-1]}"
+            assert link.accessibleName().startswith("Open the ")
             link.click()
-    assert opened == ["alice", "bob", "reader", "carol", "pets-plan"]
-    facts = {fact.label: fact.value for g in cards[1].findChildren(FactGrid) for fact in g.facts}
+    assert opened == [
+        "alice",
+        "bob",
+        "1 IAM/ask-sts-who-i-am",
+        ("role_arn", "arn:web"),
+        ("start_url", "http://h/start"),
+        "reader",
+        "carol",
+        "pets-plan",
+    ]
+    facts = {fact.label: fact.value for g in cards[4].findChildren(FactGrid) for fact in g.facts}
     assert (facts["Token URL"], facts["Scopes"]) == ("http://h/idp/token", "a b")
 
 
 def test_secrets_are_shown_on_demand(qtbot: QtBot) -> None:
-    for card, name, value in zip(
-        party_cards(WHOLE, lambda _: None),
-        ("Secret access key", "Client secret", "Password", "Value"),
-        ("alice-secret", "cs", "pw", "key-value"),
-        strict=True,
-    ):
+    hidden = {
+        "MFA device": ("Secret", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"),
+        "Identity provider": ("Client secret", "cs"),
+        "User pool": ("Password", "pw"),
+        "API keys": ("Value", "key-value"),
+    }
+    for card in party_cards(WHOLE, lambda _: None, lambda *_: None, lambda _: None):
         qtbot.addWidget(card)
-        if name == "Secret access key":
-            continue  # two of them: the user's own card is tested by itself
+        if card.title not in hidden:
+            continue  # of the IAM users there are two: their own card is tested by itself
+        name, value = hidden[card.title]
         assert value not in shown(card).values()
         eyes = card.findChildren(QToolButton)
         next(one for one in eyes if one.accessibleName() == f"Show {name}").click()
@@ -68,4 +108,4 @@ def test_secrets_are_shown_on_demand(qtbot: QtBot) -> None:
 
 
 def test_an_older_gateway_has_fewer(qtbot: QtBot) -> None:
-    assert party_cards(Description("http://h", "r", "1", (), ()), lambda _: None) == ()
+    assert party_cards(OLD, lambda _: None, lambda *_: None, lambda _: None) == ()

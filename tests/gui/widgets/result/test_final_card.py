@@ -3,16 +3,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core import redact
-from apiclient_gui.core.model import Exchange, QueryItem
-from apiclient_gui.core.secret import MASK
+from apiclient_gui.core.model import Exchange
 from apiclient_gui.ui.widgets.identity.login_words import clock
 from apiclient_gui.ui.widgets.result.final_card import FinalCard
 from tests import factories
+from tests.support import histories
 from tests.support.results import presigned_exchange, signed_exchange
 
 REQUEST = factories.request(params=[("limit", "10")])
@@ -119,13 +120,12 @@ def test_keys_that_end_earlier_shorten_it(card: FinalCard) -> None:
     assert "It was to hold 2 h" in card.note.text()
 
 
-def test_a_url_that_the_history_kept_is_not_offered(card: FinalCard) -> None:
+def test_a_url_that_the_history_kept_is_not_offered(card: FinalCard, tmp_path: Path) -> None:
     exchange = presigned_exchange(REQUEST, expires=3600)
-    items = tuple(
-        QueryItem(item.name, MASK, item.origin) if item.name == "X-Amz-Signature" else item
-        for item in exchange.prepared.query
-    )
-    kept = replace(exchange, prepared=replace(exchange.prepared, query=items))
-    card.show_exchange(kept, clear=False)
+    with histories.history(tmp_path) as history:
+        kept = history.show(history.record(exchange).result(30)).exchange
+    card.show_exchange(kept, clear=True)
+    assert card.title.text() == "Presigned URL"
+    assert card.text.toPlainText().endswith("X-Amz-Signature=••••")
     assert card.copy_url.isHidden()
     assert "History masks" in card.note.text()

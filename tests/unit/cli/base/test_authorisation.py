@@ -9,6 +9,7 @@ import pytest
 from apiclient_gui.cli.base import authorisation
 from apiclient_gui.core.finding import Problem
 from apiclient_gui.practice.description import Description
+from tests.support.aws_files import AwsFiles
 from tests.support.cli import apiclient
 
 URL = "http://127.0.0.1:1/"
@@ -83,3 +84,47 @@ def test_wrong_use_is_told(words: list[str], id_: str) -> None:
     assert result.code == 2
     assert result.document["error"]["id"] == id_
     assert b"planted" not in result.out
+
+
+API = "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets"
+
+
+@pytest.fixture
+def profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AwsFiles:
+    files = AwsFiles.empty(tmp_path, monkeypatch)
+    files.write(
+        config="[profile dev]\nregion = eu-south-1\n",
+        credentials="[dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = planted-secret\n",
+    )
+    return files
+
+
+def test_a_profile_signs_and_its_region_is_the_last_that_counts(profiles: AwsFiles) -> None:
+    def scope(url: str, *words: str) -> str:
+        ended = apiclient("sign", "GET", url, "--profile", "dev", "--json", *words)
+        assert ended.code == 0, ended.err + ended.out.decode()
+        return str(ended.document["auth"]["credential_scope"]).split("/", 1)[1]
+
+    assert scope(API) == "eu-west-1/execute-api/aws4_request"
+    assert scope(URL, "--service", "execute-api") == "eu-south-1/execute-api/aws4_request"
+    assert scope(URL, "--service", "x", "--region", "us-east-2") == "us-east-2/x/aws4_request"
+
+
+def test_a_profile_may_sign_in_another_form(profiles: AwsFiles) -> None:
+    ended = apiclient("sign", "GET", API, "--profile", "dev", "--auth", "sigv4_query", "--json")
+    assert ended.code == 0, ended.err
+    assert "X-Amz-Credential=AKIADEV%2F" in ended.document["url"]
+
+
+@pytest.mark.parametrize("words", [("--aws-env",), ("--identity", "x"), ("--token-file", "x")])
+def test_a_profile_and_somebody_else(profiles: AwsFiles, words: tuple[str, ...]) -> None:
+    ended = apiclient("sign", "GET", API, "--profile", "dev", *words, "--json")
+    assert (ended.code, ended.document["error"]["id"]) == (2, "two_identities")
+    assert "--profile and " in ended.document["error"]["title"]
+
+
+@pytest.mark.parametrize("name", ["gone", ""])
+def test_a_profile_that_is_not_there_is_never_sent_unsigned(profiles: AwsFiles, name: str) -> None:
+    ended = apiclient("send", "GET", URL, "--service", "x", "--profile", name, "--json")
+    assert (ended.code, ended.document["error"]["id"]) == (6, "profile_not_found")
+    assert ended.document["error"]["actions"] == []

@@ -35,3 +35,16 @@ def test_a_hung_send_ends_with_a_finding() -> None:
     assert child.returncode == 3
     assert json.loads(out)["error"]["id"] == "cancelled_by_user"
     assert b"Traceback" not in err
+
+
+def test_what_was_cancelled_ends_as_an_interrupt() -> None:
+    before = signal.getsignal(signal.SIGINT)
+
+    def work() -> None:
+        with cancelled_by_interrupt() as cancel:
+            signal.raise_signal(signal.SIGINT)
+            cancel.check()
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert signal.getsignal(signal.SIGINT) is before

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import select
 import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -18,7 +20,7 @@ from apiclient_gui.core.flow import Ask, Text
 from apiclient_gui.core.model import AwsKeys, Settings
 from apiclient_gui.core.secret import Secret
 from tests.support.aws_files import AwsFiles
-from tests.support.sockets import Answer, RawServer, ok
+from tests.support.sockets import Answer, RawServer, make_certificate, ok
 
 ROLE = "arn:aws:iam::123456789012:role"
 KEYS = """
@@ -261,21 +263,24 @@ def test_keys_that_have_ended_already(files: AwsFiles) -> None:
     assert told(refused()) == ("login", "profile_keys_ended")
 
 
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="waits for a process as Linux can")
 def test_a_hanging_process_is_let_go_and_ended(files: AwsFiles) -> None:
     with RawServer(Answer(then="hang")) as server:
         process(
             files,
             f"""
-            import socket
+            import os, socket
             with socket.create_connection(("127.0.0.1", {server.port})) as line:
-                line.sendall(b"GET / HTTP/1.1\\r\\n\\r\\n")
+                line.sendall(b"GET /%d HTTP/1.1\\r\\n\\r\\n" % os.getpid())
                 line.recv(1)
             """,
         )
         cancel = Cancel()
+        ends: list[int] = []
 
         def stop() -> None:
             server.wait_requests(1)
+            ends.append(os.pidfd_open(int(server.requests[0].split()[1][1:])))
             cancel.request()
 
         watcher = threading.Thread(target=stop)
@@ -283,6 +288,8 @@ def test_a_hanging_process_is_let_go_and_ended(files: AwsFiles) -> None:
         with pytest.raises(Cancelled):
             keys(cancel=cancel)
         watcher.join()
+        assert select.select(ends, [], [], 30)[0] == ends
+        os.close(ends[0])
 
 
 # ---- roles
@@ -416,6 +423,20 @@ def test_settings_reach_the_service(files: AwsFiles) -> None:
         settings = Settings(timeout=5, proxy=f"http://{proxy.host}")
         assert aws.profile_keys("x", settings, None, Cancel()).access_key_id == "ASIASECOND"
     assert proxy.requests[0].startswith(b"POST http://sts.example/ HTTP/1.1")
+
+
+def test_certificates_are_trusted_as_the_settings_say(files: AwsFiles) -> None:
+    certificate = make_certificate(files.folder, "localhost")
+    answers = (assumed("ASIAFIRST"), assumed("ASIASECOND"))
+    for settings in (Settings(ca_file=str(certificate.file)), Settings(verify=False)):
+        with RawServer(*answers, certificate=certificate) as server:
+            chain(files, f"https://localhost:{server.port}")
+            assert aws.profile_keys("x", settings, None, Cancel()).access_key_id == "ASIASECOND"
+    with RawServer(*answers, certificate=certificate) as server:
+        chain(files, f"https://localhost:{server.port}")
+        problem = refused()
+    assert told(problem) == ("transport", "profile_unreached")
+    assert "CERTIFICATE_VERIFY_FAILED" in problem.finding.detail
 
 
 def test_a_hanging_service_is_left_alone(files: AwsFiles) -> None:

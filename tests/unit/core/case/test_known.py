@@ -80,3 +80,25 @@ def test_an_authorizer_is_none_of_a_method_that_does_not_ask_it() -> None:
     case = Case(apis=(api,), prepared=factories.prepared())
     assert case.authorization == "AWS_IAM"
     assert case.authorizer is None
+
+
+@pytest.mark.parametrize("start", ["", "\n", "\ufeff<?xml version='1.0'?>\n"])
+def test_an_xml_error_has_a_code_and_a_message(start: str) -> None:
+    text = (
+        start
+        + "<Error><Code>NoSuchKey</Code><Message>The &quot;key&quot; is not there.</Message></Error>"
+    )
+    case = cases.reply("", content=text.encode())
+    assert (case.error_code, case.said) == ("NoSuchKey", 'The "key" is not there.')
+    assert case.error_type == ""
+    assert case.named("NoSuchKey")
+    assert case.message == ""
+
+
+def test_the_header_and_the_json_message_come_first() -> None:
+    case = cases.reply("words", "OneException")
+    assert (case.error_code, case.said) == ("OneException", "words")
+    plain = cases.reply("", content=b"Code <Code>x</Code>")
+    assert (plain.error_code, plain.said) == ("", "Code <Code>x</Code>")
+    assert Case().error_code == ""
+    assert Case().said == ""

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from apiclient_gui.core.case import Case
-from apiclient_gui.core.case.signature import looks_signed, signed_as
+from apiclient_gui.core.case.signature import (
+    algorithm,
+    in_query,
+    looks_signed,
+    payload_signed,
+    signed_as,
+)
 from apiclient_gui.core.model import Origin, QueryItem
 from tests import factories
 from tests.unit.core.diagnosis import cases
@@ -59,3 +66,25 @@ def test_a_signature_in_the_query_too(scope: str, region: str) -> None:
 def test_what_is_no_signature_claims_nothing(value: str) -> None:
     assert signed_as(Case(**cases.with_header("Authorization", value))) is None
     assert signed_as(Case()) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "query"),
+    [
+        (cases.sent(), "AWS4-HMAC-SHA256", False),
+        (cases.presigned(), "AWS4-HMAC-SHA256", True),
+        (cases.by_sigv4a(), "AWS4-ECDSA-P256-SHA256", False),
+        (cases.with_header("Authorization", "Bearer x"), "", False),
+    ],
+)
+def test_algorithm_and_form(fields: dict[str, Any], name: str, *, query: bool) -> None:
+    case = Case(**fields)
+    assert algorithm(case) == algorithm(replace(case, authorisation=None)) == name
+    assert in_query(case) is query
+
+
+def test_what_was_signed_for_the_body() -> None:
+    assert payload_signed(Case(**cases.sent())) == cases.sent()["prepared"].body.sha256()
+    assert payload_signed(Case(**cases.unsigned_payload())) == "UNSIGNED-PAYLOAD"
+    assert payload_signed(Case(**cases.with_header("X-Amz-Content-Sha256", "ab"))) == "ab"
+    assert payload_signed(Case()) == ""

@@ -4,6 +4,7 @@ import pytest
 
 from apiclient_gui.core.diagnosis import diagnose
 from apiclient_gui.core.diagnosis.incomplete_signature import MEMBER
+from apiclient_gui.practice import refusals
 from tests.unit.core.diagnosis import cases
 
 ALL = (
@@ -68,3 +69,35 @@ def test_a_presigned_url_without_a_part() -> None:
     assert cases.rows(cases.explained(MEMBER.id, case))["Missing"] == "X-Amz-Date"
     life = "X-Amz-Expires must be a number of seconds from 1 to 604800, got '0'"
     assert [one.id for one in diagnose(cases.reply(life, cases.BAD_SIGNATURE))] == [MEMBER.id]
+
+
+@pytest.mark.parametrize(
+    ("arrived", "row", "said"),
+    [
+        ("Basic YTpi", "yes", "arrived exactly as it was sent"),
+        ("Basic eDp5", "no", "did not arrive as it was sent"),
+    ],
+)
+def test_the_hash_tells_which_side_changed_the_header(arrived: str, row: str, said: str) -> None:
+    fields = cases.with_header("Authorization", "Basic YTpi")
+    for words in (
+        cases.hashed(arrived),
+        refusals.incomplete(["Credential"], [], arrived.encode()).message,
+    ):
+        found = cases.explained(MEMBER.id, cases.reply(words, cases.INCOMPLETE, **fields))
+        assert cases.rows(found)["Header arrived unchanged"] == row
+        assert said in found.detail
+        assert "YTpi" not in str(found)
+
+
+def test_a_signature_that_was_cut_on_the_way() -> None:
+    words = refusals.incomplete(["Signature"], [], b"AWS4-HMAC-SHA256 Credential=x").message
+    found = cases.explained(MEMBER.id, cases.reply(words, cases.INCOMPLETE, **cases.sent()))
+    assert "did not arrive as it was sent" in found.detail
+    assert cases.rows(found)["Missing"] == "Signature"
+
+
+def test_a_region_set_that_did_not_arrive() -> None:
+    words = refusals.incomplete([], ["region set"], b"x").message
+    found = cases.explained(MEMBER.id, cases.reply(words, cases.INCOMPLETE, **cases.by_sigv4a()))
+    assert cases.rows(found)["Missing"] == "X-Amz-Region-Set"

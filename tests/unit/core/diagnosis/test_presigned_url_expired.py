@@ -65,7 +65,7 @@ def test_a_url_that_was_signed_elsewhere_has_to_be_got_anew() -> None:
 
 
 def test_the_words_of_s3_alone_tell_all_of_it() -> None:
-    found = diagnose(cases.reply("", content=S3.encode()))[0]
+    (found,) = diagnose(cases.reply("", content=S3.encode()))
     assert (found.id, found.title) == (MEMBER.id, "The presigned URL is over: it held for 1 min")
     assert cases.rows(found) == {
         "Lifetime": "60 s (1 min)",

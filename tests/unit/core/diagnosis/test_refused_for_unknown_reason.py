@@ -42,3 +42,11 @@ def test_what_is_known_is_shown() -> None:
 def test_it_is_for_4xx_only() -> None:
     assert MEMBER.explain(cases.reply("", status=500)) is None
     assert MEMBER.explain(cases.reply("", status=200)) is None
+
+
+def test_code_and_message_of_an_xml_body_are_shown() -> None:
+    words = b"<Error><Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message></Error>"
+    (found,) = diagnose(cases.reply("", status=404, content=words))
+    assert found.id == MEMBER.id
+    assert cases.rows(found)["Error code"] == "NoSuchBucket"
+    assert cases.rows(found)["Message"] == "The specified bucket does not exist"

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import html
+
+from apiclient_gui.core.diagnosis import diagnose
 from apiclient_gui.core.diagnosis.secret_key_wrong import MEMBER
 from tests import factories
 from tests.unit.core.diagnosis import cases
@@ -51,3 +54,15 @@ def test_a_header_that_is_no_utf_8_is_compared_as_it_is_printed() -> None:
     words = cases.mismatch(printed.decode("utf-8", "replace"), how.signature.string_to_sign)
     case = cases.reply(words, cases.BAD_SIGNATURE, prepared=ready, authorisation=how)
     assert cases.explained(MEMBER.id, case).confidence == "certain"
+
+
+def test_the_strings_of_s3_are_read_as_well() -> None:
+    made = cases.signature()
+    words = (
+        "<?xml version='1.0'?><Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does "
+        f"not match the signature you provided.</Message><StringToSign>{html.escape(made.string_to_sign)}</StringToSign>"
+        f"<CanonicalRequest>{html.escape(made.canonical_request)}</CanonicalRequest></Error>"
+    )
+    (found,) = diagnose(cases.reply("", content=words.encode(), **cases.sent()))
+    assert (found.id, found.confidence) == (MEMBER.id, "certain")
+    assert cases.rows(found)["Gateway's words"].startswith("The request signature")

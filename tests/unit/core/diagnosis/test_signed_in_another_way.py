@@ -87,6 +87,7 @@ def test_what_curl_signs_right_is_accepted() -> None:
         ("/prod//pets", [], "doubled slashes"),
         ("/prod/pets", ["-H", "X-Amz-A: 1", "-H", "X-Amz-A-B: 2", "-H", "X-Amz-A1: 3"], "sorted wrongly"),
         ("/prod/pets", ["-H", "X-A: 1", "-H", "X-A: 2"], "sent twice"),
+        ("/prod/pets", ["-H", "X-A;"], "without a value"),
         ("/prod/pets", ["-F", "a=1"], "as if it were empty"),
     ],
 )  # fmt: skip

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,8 +10,11 @@ from apiclient_gui.core import refusal
 from apiclient_gui.core.diagnosis import diagnose
 from apiclient_gui.core.diagnosis.time_stamp_too_old import MEMBER
 from apiclient_gui.core.model import Origin, QueryItem
+from apiclient_gui.practice import refusals
 from tests import factories
 from tests.unit.core.diagnosis import cases
+
+SIX = timedelta(minutes=6)
 
 SIX_TWELVE = (
     "Signature expired: 20260304T050607Z is now earlier than 20260304T050719Z "
@@ -125,3 +130,29 @@ def test_a_slow_clock_is_corrected_in_the_query_form_as_well() -> None:
         found = cases.explained(MEMBER.id, case)
         assert cases.keys(found)[0] == "send_with_clock"
         assert found.actions[0].parameters == {"offset": "372"}
+
+
+@pytest.mark.parametrize("fields", [cases.sent(), cases.presigned()])
+def test_the_date_of_the_reply_serves_where_the_words_name_no_time(fields: dict[str, Any]) -> None:
+    date = ("Date", "Wed, 04 Mar 2026 05:16:07 GMT")
+    words = "Signature expired (5 min.): too old - 5 min."
+    case = cases.reply(words, cases.BAD_SIGNATURE, headers=[date], **fields)
+    found = cases.explained(MEMBER.id, case)
+    assert found.actions[0].key == "send_with_clock"
+    assert found.actions[0].parameters == {"offset": "600"}
+    early = cases.reply(
+        words, cases.BAD_SIGNATURE, headers=[("Date", "Wed, 04 Mar 2026 05:00:00 GMT")], **fields
+    )
+    assert cases.explained(MEMBER.id, early).title == MEMBER.title
+
+
+@pytest.mark.parametrize(
+    "offset", [pytest.param(360.3, id="C1 measured"), pytest.param(None, id="C1 from the words")]
+)
+@pytest.mark.parametrize("fields", [cases.sent(), cases.presigned()], ids=["headers", "query"])
+def test_row_c1_a_clock_six_minutes_off(fields: dict[str, Any], offset: float | None) -> None:
+    words = refusals.expired(factories.NOW, factories.NOW + SIX, timedelta(minutes=5)).message
+    case = cases.reply(words, cases.BAD_SIGNATURE, clock_offset=offset, **fields)
+    first = diagnose(case)[0]
+    assert (first.id, first.actions[0].key) == (MEMBER.id, "send_with_clock")
+    assert first.actions[0].parameters == {"offset": "360"}

@@ -62,3 +62,12 @@ def test_what_was_sent_tells_more(key_id: str, token: str | None, title: str) ->
 def test_an_expired_session_is_another_cause() -> None:
     words = "The security token included in the request is expired"
     assert MEMBER.explain(cases.reply(words, "ExpiredTokenException")) is None
+
+
+def test_s3_has_a_name_of_its_own_for_it() -> None:
+    words = (
+        "<Error><Code>InvalidAccessKeyId</Code><Message>The AWS Access Key Id you provided does not exist in our "
+        "records.</Message></Error>"
+    )
+    found = cases.explained(MEMBER.id, cases.reply("", content=words.encode(), **cases.sent()))
+    assert cases.rows(found)["Error code"] == "InvalidAccessKeyId"

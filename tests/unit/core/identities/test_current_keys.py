@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -12,12 +13,15 @@ import pytest
 
 from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.cancel import Cancel
+from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.flow import Ask, Browse, Flow, Given, Need, Show, Text
 from apiclient_gui.core.identities.current import Identities
 from apiclient_gui.core.identities.driver import TakeAway
+from apiclient_gui.core.identities.logins import Logins
 from apiclient_gui.core.identity.base import Kind
 from apiclient_gui.core.model import AwsKeys, Credentials, Field, Identity
+from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import Secret
 from tests import factories
 from tests.support.drawer import Drawer
@@ -114,6 +118,32 @@ def test_a_renewal_that_fails_is_nobodys_trouble_while_the_keys_hold(tmp_path: P
         trouble, finding = problem(late, sts.role())
     assert (trouble, finding.id) == ("login", "role_refused")
     assert finding.actions[0].parameters == {"identity": "reader"}
+
+
+def test_after_a_renewal_that_failed_the_next_send_does_not_wait_for_another(
+    tmp_path: Path,
+) -> None:
+    with Sts(hour(60)) as sts:
+        drawer = Drawer()
+        people(tmp_path, dev(), drawer=drawer).credentials(sts.role(), {})
+        clock = Clock(fixed=hour(56))
+        every = people(tmp_path, dev(), drawer=drawer, clock=clock)
+        for seconds, calls in ((0, 2), (1, 2), (59, 2), (61, 3), (62, 3)):
+            clock.fixed = hour(56) + timedelta(seconds=seconds)
+            assert key_id(every.credentials(sts.role(), {})) == "ASIAROLE000000000001"
+            assert len(sts.asked) == calls
+
+
+def test_while_somebody_renews_them_the_old_ones_do(tmp_path: Path) -> None:
+    with Sts(hour(60)) as sts:
+        drawer, role = Drawer(), sts.role()
+        every = people(tmp_path, dev(), drawer=drawer)
+        every.credentials(role, {})
+        elsewhere = Logins(drawer, Redactor(), tmp_path / "logins")
+        with elsewhere.lock(role, Cancel()):
+            soon = people(tmp_path, dev(), drawer=drawer, now=hour(56))
+            assert key_id(soon.credentials(role, {})) == "ASIAROLE000000000001"
+        assert len(sts.asked) == 1
 
 
 def test_who_asks_for_a_new_login_is_told_why_there_is_none(tmp_path: Path) -> None:
@@ -409,6 +439,54 @@ def test_only_aws_keys_have_a_caller(tmp_path: Path) -> None:
     finding = refused.value.finding
     assert (refused.value.trouble, finding.id) == ("usage", "whoami_not_aws")
     assert finding.evidence[0].value == "token"
+
+
+def test_nobody_is_logged_in_to_be_told_that_there_are_no_keys(tmp_path: Path) -> None:
+    facts = {"pool_id": "eu-west-1_AbC", "client_id": "c", "username": "ann"}
+    user = factories.identity(kind="user_pool", facts=facts | {"endpoint": "http://127.0.0.1:1"})
+    with pytest.raises(Problem) as refused:
+        people(tmp_path).caller(user, {})
+    assert refused.value.finding.id == "whoami_not_aws"
+
+
+@pytest.mark.parametrize(
+    ("regions", "found"),
+    [
+        ({"a": "eu-west-1", "b": "eu-west-2"}, "eu-west-1"),
+        ({"b": "eu-west-2"}, "eu-west-2"),
+        ({}, ""),
+    ],
+)
+def test_a_role_is_where_its_source_is(tmp_path: Path, regions: dict[str, str], found: str) -> None:
+    with Sts() as sts:
+        a, b = (
+            sts.role(name, source, **({"region": regions[name]} if name in regions else {}))
+            for name, source in (("a", "b"), ("b", "a"))  # even in a circle
+        )
+        assert people(tmp_path, a, b).region(a) == found
+        lonely = sts.role("lonely", "nobody")
+        assert people(tmp_path).region(lonely) == ""
+
+
+def test_an_api_key_is_one_token(tmp_path: Path) -> None:
+    drawer = Drawer({("id-t", "token"): "an-api-key"})
+    token = factories.identity("token", kind="fixed_token", facts={}, identifier="id-t")
+    every = people(tmp_path, dev(), token, drawer=drawer)
+    assert every.api_key(token, {}) == Secret("an-api-key")
+    with pytest.raises(Problem) as refused:
+        every.api_key(dev(), {})
+    assert refused.value.finding.id == "identity_unfit"
+
+
+def test_a_profile_needs_no_identity(tmp_path: Path) -> None:
+    file = tmp_path / "credentials"
+    file.write_text(f"[dev]\naws_access_key_id={factories.KEY_ID}\naws_secret_access_key=x\n")
+    every = people(tmp_path, environ={"AWS_SHARED_CREDENTIALS_FILE": str(file)})
+    assert key_id(every.profile_keys("dev")) == factories.KEY_ID
+    with pytest.raises(Problem) as refused:
+        every.profile_keys("prod")
+    assert refused.value.finding.id == "profile_not_found"
+    assert refused.value.finding.actions == ()
 
 
 def test_nobody_is_asked_over_a_plain_connection(tmp_path: Path) -> None:

@@ -133,6 +133,19 @@ def test_one_at_a_time_and_a_cancel_ends_the_waiting(tmp_path: Path) -> None:
         pass
 
 
+def test_who_does_not_wait_is_told_whether_it_is_their_turn(tmp_path: Path) -> None:
+    logins, drawer, _ = made(tmp_path)
+    other, _, _ = made(tmp_path, drawer)
+    with logins.lock(ME, Cancel()) as ours:
+        assert ours
+        with other.lock(ME, Cancel(), wait=False) as theirs:
+            assert not theirs
+        with other.lock(ME, Cancel(), wait=False) as theirs:
+            assert not theirs
+    with other.lock(ME, Cancel(), wait=False) as theirs:
+        assert theirs
+
+
 def test_any_id_has_a_place(tmp_path: Path) -> None:
     logins, _, _ = made(tmp_path)
     for id_ in ("../../x", "", "a" * 5000, "ü\n"):

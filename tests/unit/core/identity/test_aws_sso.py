@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from apiclient_gui.core.aws.sso.session import Session
+from apiclient_gui.core.aws.sso.session import Session, kept, session_of
 from apiclient_gui.core.finding import Problem
 from apiclient_gui.core.identity import TABLE
 from apiclient_gui.core.model import AwsKeys
@@ -38,18 +38,23 @@ GONE = refusal("UnauthorizedException", "Session token not found or invalid", 40
 def session(*, hours: float = 8, **parts: Any) -> Session:
     ends = (factories.NOW + timedelta(hours=hours)).timestamp()
     whole = Session(
-        "client", "client-secret", 4070908800, "access-1", ends, "refresh-1", "1", "Admin"
+        "client",
+        Secret("client-secret"),
+        4070908800,
+        Secret("access-1"),
+        ends,
+        Secret("refresh-1"),
+        "1",
+        "Admin",
     )
     return msgspec.structs.replace(whole, **parts)
 
 
-def held(kept: Session) -> AwsKeys:
-    return replace(factories.keys(), renewal=Secret(msgspec.json.encode(kept).decode()))
+def held(session_: Session) -> AwsKeys:
+    return replace(factories.keys(), renewal=kept(session_))
 
 
-def kept_by(keys: AwsKeys) -> Session:
-    assert keys.renewal is not None
-    return msgspec.json.decode(keys.renewal.reveal(), type=Session)
+kept_by = session_of
 
 
 def refreshed(keys: AwsKeys, answers: list[Any], **facts: str) -> tuple[list[str], Any]:
@@ -109,8 +114,8 @@ def test_a_session_that_ended_is_prolonged(hours: float, answers: list[Any]) -> 
     reply = {"accessToken": "access-2", "expiresIn": 3600}
     asked, keys = refreshed(held(session(hours=hours)), [*answers, reply, KEYS])
     assert asked[-2:] == ["CreateToken", "GetRoleCredentials"]
-    assert kept_by(keys).access_token == "access-2"
-    assert kept_by(keys).refresh_token == "refresh-1"
+    assert kept_by(keys).access_token == Secret("access-2")
+    assert kept_by(keys).refresh_token == Secret("refresh-1")
 
 
 @pytest.mark.parametrize(

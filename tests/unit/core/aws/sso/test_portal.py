@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 import pytest
 
 from apiclient_gui.core.aws.sso.portal import choose_account, choose_role, role_keys
-from apiclient_gui.core.aws.sso.session import Session
+from apiclient_gui.core.aws.sso.session import Session, kept
 from apiclient_gui.core.finding import Problem
 from apiclient_gui.core.flow import Ask, AwsCall
 from apiclient_gui.core.model import AwsKeys
@@ -17,7 +16,7 @@ from tests import factories
 from tests.support.sso_flow import KEYS, given, refusal, walk
 
 SESSION = Session(
-    "client", "client-secret", 0, "access-1", 0, "refresh-1", "111122223333", "Reader"
+    "client", Secret("client-secret"), 0, Secret("access-1"), 0, None, "111122223333", "Reader"
 )
 ONE = {"accountId": "111122223333", "accountName": "practice", "emailAddress": "a@example.com"}
 TWO = {"accountId": "999988887777"}
@@ -41,9 +40,8 @@ def test_accounts_come_in_pages_and_one_is_chosen() -> None:
     assert field.default == field.choices[0]
 
 
-@pytest.mark.parametrize("answer", ["111122223333 · practice", Secret("111122223333 · practice")])
-def test_the_name_of_an_account_is_no_part_of_it(answer: str | Secret) -> None:
-    answers = [{"accountList": [ONE, TWO]}, {"account": answer}]
+def test_the_name_of_an_account_is_no_part_of_it() -> None:
+    answers = [{"accountList": [ONE, TWO]}, {"account": "111122223333 · practice"}]
     assert walk(choose_account(given(), SESSION), answers)[1] == "111122223333"
 
 
@@ -95,7 +93,7 @@ def test_the_keys_of_the_role_bring_the_session_along() -> None:
     assert keys.session_token == Secret("role-token")
     assert keys.expires_at is not None
     assert (keys.expires_at - factories.NOW).total_seconds() == 3600
-    assert keys.renewal == Secret(msgspec.json.encode(SESSION).decode())
+    assert keys.renewal == kept(SESSION)
     (step,) = steps
     assert isinstance(step, AwsCall)
     assert step.parameters == {

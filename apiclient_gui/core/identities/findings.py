@@ -1,0 +1,82 @@
+"""What is said when an identity cannot be used: an unknown kind, a circle, a source that is not there."""
+
+from __future__ import annotations
+
+import msgspec
+
+from apiclient_gui.core import identity as kinds
+from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
+from apiclient_gui.core.model import Identity
+
+
+def named(finding: Finding, name: str) -> Finding:
+    """Return the finding with the identity among its evidence and in its actions."""
+    actions = tuple(
+        Action(a.key, a.label, {"identity": name})
+        if a.key in {"open_identity", "log_in"} and not a.parameters
+        else a
+        for a in finding.actions
+    )
+    evidence = finding.evidence
+    if not any(one.label == "Identity" for one in evidence):
+        evidence = (Evidence("Identity", name), *evidence)
+    return msgspec.structs.replace(finding, evidence=evidence, actions=actions)
+
+
+def unknown_kind(identity: Identity) -> Problem:
+    """A newer version of the program made it, or a hand did."""
+    return Problem(
+        "usage",
+        Finding(
+            id="identity_kind_unknown",
+            severity="error",
+            title=f"This version does not know identities of the kind {identity.kind!r}",
+            evidence=(Evidence("Identity", identity.name),),
+            remedy=f"It knows: {', '.join(kinds.TABLE)}. A newer version of the program may know more.",
+        ),
+    )
+
+
+def cycle(names: tuple[str, ...]) -> Problem:
+    """Each of these is built on the next, and the last is one of them once more."""
+    return Problem(
+        "refused",
+        Finding(
+            id="identity_cycle",
+            severity="error",
+            title="This identity is built on itself",
+            detail="Nothing was sent: whoever is asked for keys asks the next, and none of them has any.",
+            evidence=(Evidence("One built on the next", " → ".join(names)),),
+            remedy="Choose as source of one of them an identity that has keys of its own.",
+            actions=(Action("open_identity", "Open the identity", {"identity": names[-2]}),),
+        ),
+    )
+
+
+def no_source(problem: Problem) -> Problem:
+    """The identity that another one is built on is not in the workspace; `problem` is what the workspace says."""
+    return Problem(
+        "refused",
+        msgspec.structs.replace(
+            problem.finding,
+            id="source_unknown",
+            detail="This identity gets its credentials with those of another one. Nothing was sent.",
+            actions=(Action("open_identity", "Open the identity"),),
+        ),
+    )
+
+
+def no_api_key(identity: Identity) -> Problem:
+    """An API key is one token, and what this identity yields is not."""
+    return Problem(
+        "refused",
+        Finding(
+            id="identity_unfit",
+            severity="error",
+            title=f"{identity.name} is no API key",
+            detail="Nothing was sent. An API key is a fixed token.",
+            evidence=(Evidence("Identity", identity.name),),
+            remedy="Choose an identity of the kind “Fixed token or API key” as API key in Auth.",
+            actions=(Action("open_place", "Show Auth", {"place": "auth"}),),
+        ),
+    )

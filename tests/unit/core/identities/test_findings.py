@@ -1,0 +1,50 @@
+"""What is said of identities that cannot be used: each names which one, and what to open."""
+
+from __future__ import annotations
+
+from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
+from apiclient_gui.core.identities import findings
+from tests import factories
+
+
+def test_a_finding_names_the_identity_once() -> None:
+    actions = (
+        Action("log_in", "Log in"),
+        Action("open_identity", "Open", {"identity": "source"}),
+        Action("send_again", "Send again"),
+    )
+    plain = Finding(id="x", severity="error", title="X", actions=actions)
+    told = findings.named(plain, "me")
+    assert told.evidence == (Evidence("Identity", "me"),)
+    assert [one.parameters for one in told.actions] == [
+        {"identity": "me"},
+        {"identity": "source"},
+        {},
+    ]
+    assert findings.named(told, "another") == told
+
+
+def test_a_circle_opens_the_last_of_it() -> None:
+    problem = findings.cycle(("a", "b", "a"))
+    assert problem.trouble == "refused"
+    assert problem.finding.evidence[0].value == "a → b → a"
+    assert problem.finding.actions[0].parameters == {"identity": "b"}
+
+
+def test_a_source_that_is_not_there_keeps_what_the_workspace_says() -> None:
+    said = Finding(id="unknown_identity", severity="error", title="None", remedy="Did you mean b?")
+    problem = findings.no_source(Problem("usage", said))
+    assert (problem.trouble, problem.finding.id) == ("refused", "source_unknown")
+    assert (problem.finding.title, problem.finding.remedy) == ("None", "Did you mean b?")
+
+
+def test_an_unknown_kind_lists_the_known_ones() -> None:
+    problem = findings.unknown_kind(factories.identity(kind="passkey"))
+    assert (problem.trouble, problem.finding.id) == ("usage", "identity_kind_unknown")
+    assert "aws_role" in problem.finding.remedy
+
+
+def test_what_is_no_api_key_leads_to_auth() -> None:
+    problem = findings.no_api_key(factories.identity("me"))
+    assert (problem.trouble, problem.finding.id) == ("refused", "identity_unfit")
+    assert problem.finding.actions[0].parameters == {"place": "auth"}

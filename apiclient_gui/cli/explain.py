@@ -45,7 +45,7 @@ def _explain(
         )
     response = raw.response(_read(reply))
     prepared = raw.signed(_document(sent)) if sent else raw.request(_read(asked)) if asked else None
-    implied = hosts.signing_target(prepared.host) if prepared else None
+    implied = hosts.signing_target(prepared.host, prepared.path) if prepared else None
     findings = diagnosis.diagnose(
         Case(
             response=response,

@@ -59,6 +59,7 @@ def _import(
         program.learn(imported.credentials)
     workspace = program.make_workspace()
     called = _name(program, imported.request, name)
+    path = workspace.new_path(folder, called)
     findings = imported.findings
     if identity is not None:
         _keep(program, identity, imported.credentials)
@@ -69,7 +70,6 @@ def _import(
         name=called,
         auth=msgspec.structs.replace(imported.request.auth, identity=identity or ""),
     )
-    path = workspace.new_path(folder, called)
     workspace.save_request(path, request)
     findings = tuple(map(program.redactor.finding, findings))
     if as_json:

@@ -22,6 +22,7 @@ from apiclient_gui.core.model import AwsKeys
 from apiclient_gui.core.secret import Secret
 
 LONGEST: Final = 1_048_576  # characters; a text with keys has some hundred
+_LONGEST_NAME: Final = 100
 _LONGEST_LINE: Final = 1_000  # the titles of a table
 _SOURCE: Final = "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"
 
@@ -201,7 +202,9 @@ def _keys(part: Mapping[str, str]) -> PastedKeys | None:
     keys = AwsKeys(
         key_id, Secret(secret), Secret(token) if token else None, moment(part.get("ends", ""))
     )
-    return PastedKeys(part.get("name", "").strip(), keys, part.get("region", "").strip())
+    # It becomes the name of an identity, which is shown.
+    name = "".join(filter(str.isprintable, part.get("name", "")))[:_LONGEST_NAME].strip()
+    return PastedKeys(name, keys, part.get("region", "").strip())
 
 
 def _nothing(parts: Iterable[Mapping[str, str]]) -> Finding:

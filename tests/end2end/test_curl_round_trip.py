@@ -15,7 +15,7 @@ import pytest
 
 from apiclient_gui.core import importers
 from apiclient_gui.core.exporters.base import Exported
-from apiclient_gui.core.model import Auth, Part, Payload, Request, Row
+from apiclient_gui.core.model import Auth, OptionValue, Part, Payload, Request, Row
 from apiclient_gui.core.program import Program
 from apiclient_gui.practice import seed, state, temporary_keys
 from apiclient_gui.practice.description import Description
@@ -189,9 +189,14 @@ def test_k1_a_file_as_body_is_accepted(
     assert complaint(run(export(program, request, "curl").text, alice)) == ""
 
 
-@pytest.mark.parametrize("name", [name for name in RIGHT if "multipart" not in name])
+AGAIN = {name: one for name, one in RIGHT.items() if "multipart" not in name} | {
+    cause: one for cause, (one, _) in WRONG.items()
+}
+
+
+@pytest.mark.parametrize("name", AGAIN)
 def test_k1_the_pasted_copy_is_the_request_again(name: str, program: Program) -> None:
-    request = RIGHT[name]
+    request = AGAIN[name]
     around = program.surroundings(program.environment(seed.ENVIRONMENT))
     imported = importers.TABLE["curl"].read(export(program, request, "curl").text)
     assert imported.credentials is None
@@ -262,6 +267,33 @@ def test_the_python_copy_signs_right_what_curl_does_not(
     answer = run_python(export(program, WRONG[cause][0], "python").text, alice, tmp_path)
     assert answer[:3].isdigit()
     assert "ignature" not in answer
+
+
+@pytest.mark.parametrize(
+    ("scheme", "options"),
+    [
+        ("sigv4_query", {"expires": 60}),
+        ("sigv4a", {"region": "*"}),
+        ("sigv4a", {"region": "*", "expires": 60}),
+    ],
+)
+def test_the_python_copy_knows_the_other_forms(
+    scheme: str,
+    options: dict[str, OptionValue],
+    program: Program,
+    alice: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    request = Request(
+        url=RIGHT["query, sorted and encoded"].url, auth=Auth(scheme, "alice", options)
+    )
+    assert run_python(export(program, request, "python").text, alice, tmp_path)[:3] == "200"
+
+
+@pytest.mark.parametrize("scheme", ["bearer", "basic", "none"])
+def test_other_schemes_come_back(scheme: str, program: Program) -> None:
+    request = Request(url="https://h.example/x", auth=Auth(scheme))
+    assert importers.TABLE["curl"].read(export(program, request, "curl").text).request == request
 
 
 def run_python(text: str, environ: Mapping[str, str], folder: Path) -> str:

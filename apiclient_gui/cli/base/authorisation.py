@@ -12,7 +12,7 @@ import msgspec
 
 from apiclient_gui.cli.base.output import usage
 from apiclient_gui.cli.base.secrets import secret_of
-from apiclient_gui.core.finding import Finding, Problem
+from apiclient_gui.core.finding import Problem
 from apiclient_gui.core.model import ApiKey, Auth, AwsKeys, Credentials, OptionValue, Tokens
 from apiclient_gui.core.program import Program
 from apiclient_gui.core.secret import Secret
@@ -139,21 +139,13 @@ def aws_keys_of_environment() -> AwsKeys:
     from apiclient_gui.core import identity
     from apiclient_gui.core.flow import Given
 
-    missing = [
-        name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not os.environ.get(name)
-    ]
-    if missing:
-        raise Problem("refused", _not_in_environment(missing))
-    secrets = {
-        "secret_access_key": Secret(os.environ["AWS_SECRET_ACCESS_KEY"]),
-        "session_token": Secret(os.environ.get("AWS_SESSION_TOKEN", "")),
-    }
-    facts = {"access_key_id": os.environ["AWS_ACCESS_KEY_ID"]}
     try:
-        keys = identity.aws_keys.MEMBER.obtain(Given(facts, secrets, lambda: datetime.now(UTC)))
+        keys = identity.aws_env.MEMBER.obtain(
+            Given({}, {}, lambda: datetime.now(UTC), environ=os.environ)
+        )
     except Problem as problem:
         # There is no identity to open here.
-        remedy = "Correct the AWS_… variables of this terminal."
+        remedy = "Correct the AWS_… variables of this terminal, or use --identity."
         finding = msgspec.structs.replace(problem.finding, remedy=remedy, actions=())
         raise Problem(problem.trouble, finding) from None
     assert isinstance(keys, AwsKeys)
@@ -216,14 +208,4 @@ def _slot(program: Program, stored: Auth, given: dict[str, Any]) -> ApiKey:
         given["api_key"] or slot.identity,
         given["api_key_name"] or slot.name,
         given["api_key_in"] or slot.place,
-    )
-
-
-def _not_in_environment(missing: list[str]) -> Finding:
-    return Finding(
-        id="no_credentials",
-        severity="error",
-        title=f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set",
-        detail="Nothing was sent: a request that should be signed is never sent unsigned.",
-        remedy="Set the variables in this terminal, or use --identity.",
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from apiclient_gui.core import urls
 from apiclient_gui.core.exporters.base import Draft, Exported, Exporter, pieces
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import AwsKeys, Part, UserPassword
@@ -75,6 +76,8 @@ def _imports(draft: Draft, program: str) -> str:
             "from botocore.session import Session",
         ]
         others = ["import requests", *sorted(others)]
+        if module != "botocore.auth":
+            others.insert(0, "import botocore.auth  # before botocore.crt, which needs it")
     return "\n".join([*wanted, *([""] if wanted else []), *others])
 
 
@@ -159,7 +162,7 @@ def _body(draft: Draft) -> str:
         return f"Path({body.path!r}).read_bytes()"
     if any(one in body.text for one in draft.stand_ins):
         return f"({_literal(body.text, draft.stand_ins)}).encode()"
-    return ascii(body.text) + ".encode()" if not body.text.isascii() else f"b{ascii(body.text)}"
+    return f"b{body.text!a}" if body.text.isascii() else f"{body.text!a}.encode()"
 
 
 def _form(draft: Draft) -> Iterator[str]:
@@ -195,6 +198,14 @@ def _literal(text: str, stand_ins: Mapping[str, str], read: str = "os.environ[{!
 
 
 def _told(draft: Draft, headers: Mapping[str, str]) -> Iterator[Finding]:
+    path = draft.prepared.path
+    if draft.options.get("normalize") is False and urls.without_dots(path) != path:
+        yield pieces.doubt(
+            "python_path_normalised",
+            "botocore signs the path without doubled slashes and dot segments",
+            "Send it from here.",
+            [path],
+        )
     if len(headers) < len(pieces.headers(draft)):
         yield Finding(
             id="python_headers_joined",

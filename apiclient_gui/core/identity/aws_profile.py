@@ -52,5 +52,5 @@ MEMBER = Kind(
     depends=_depends,
     region=_region,
     place="In the files of the AWS tools (~/.aws), or with what those files name.",
-    hint="A section of ~/.aws/config, resolved as the AWS CLI does it, roles and MFA included.",
+    hint="A section of ~/.aws/config, resolved as the AWS CLI does it.",
 )

@@ -329,7 +329,7 @@ MEMBER = Kind(
             "mfa_serial",
             "MFA device",
             hint="arn:aws:iam::123456789012:mfa/me",
-            fallback="no code is asked for",
+            fallback="no code",
         ),
         Field("policy", "Session policy", "lines", fallback="all that the role may do; JSON"),
         Field("region", "Region", hint="eu-west-1", fallback="STS: us-east-1, in its partition"),

@@ -86,5 +86,5 @@ MEMBER = Kind(
     logs_in=True,
     refresh=_refresh,
     place="It has none of its own: you allow the login in the browser.",
-    hint="A login in the browser, as `aws sso login` does it. It brings the keys of a role.",
+    hint="A login in the browser, as with the AWS CLI. It brings the keys of a role.",
 )

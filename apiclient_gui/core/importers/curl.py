@@ -254,7 +254,7 @@ def _of_options(options: Options) -> Iterator[Row]:
         yield Row("Referer", referer)
     cookies = [text for text in options.all("cookie") if "=" in text]
     if cookies:
-        yield Row("Cookie", "; ".join(text.strip().removesuffix(";") for text in cookies))
+        yield Row("Cookie", ";".join(cookies))
     if extent := options.last("range"):
         yield Row("Range", f"bytes={extent}")
     if options.has("json"):

@@ -6,24 +6,39 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from apiclient_gui.ui.state.asking import Asking, Question
 from apiclient_gui.ui.widgets import dialog_column
+from apiclient_gui.ui.widgets.choice_list import ChoiceList
 from apiclient_gui.ui.widgets.field_form import FieldForm
 
 
 class AskDialog(QDialog):
-    """One question. Continue answers it; Cancel and Escape end the login."""
+    """One question. Continue answers it; Cancel and Escape end the login.
+
+    A single choice is a list, all of it in sight; anything else is a form.
+    """
 
     def __init__(self, question: Question, parent: QWidget) -> None:
         super().__init__(parent)
         step = question.step
         self.question = question
-        self.form = FieldForm(step.fields)
-        self.form.changed.connect(lambda: self.form.set_errors({}))
         self.rejected.connect(question.give_up)
         column = dialog_column.begin(self, step.title, step.detail)
+        alone = step.fields[0] if len(step.fields) == 1 else None
+        self.choices: ChoiceList | None = None
+        if alone is not None and alone.kind == "choice" and alone.choices:
+            self.choices = ChoiceList(alone.label, alone.choices, str(alone.default))
+            self.choices.taken.connect(self._answer)
+            self.choices.left.connect(self.reject)
+            column.addWidget(self.choices)
+        self.form = FieldForm(step.fields if self.choices is None else (), parent=self)
+        self.form.setVisible(self.choices is None)
+        self.form.changed.connect(lambda: self.form.set_errors({}))
         column.addWidget(self.form)
         column.addStretch()
-        dialog_column.end(self, column, "Continue", self._answer)
-        self.form.setFocus()
+        go_on = dialog_column.end(self, column, "Continue", self._answer)
+        if self.choices is not None:
+            choices = self.choices
+            choices.changed.connect(lambda: go_on.setEnabled(bool(choices.chosen)))
+        (self.choices or self.form).setFocus()
 
     def withdraw(self) -> None:
         """Close it without an answer: nobody waits for one any more."""
@@ -31,6 +46,11 @@ class AskDialog(QDialog):
         self.reject()
 
     def _answer(self) -> None:
+        if self.choices is not None:
+            if self.choices.chosen:
+                self.question.answer({self.question.step.fields[0].key: self.choices.chosen})
+                self.accept()
+            return
         errors = self.form.missing()
         self.form.set_errors(errors)
         if errors:

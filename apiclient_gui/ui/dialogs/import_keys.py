@@ -171,8 +171,7 @@ def _fields(found: Sequence[PastedKeys], taken: set[str]) -> tuple[Field, ...]:
         key_id = pasted.keys.access_key_id
         short = f"{key_id[:4]}…{key_id[-4:]}" if len(key_id) > 8 else key_id
         wanted = pasted.name or f"keys {key_id[-4:]}"
-        tries = (wanted, *(f"{wanted} {number}" for number in range(2, len(used) + 3)))
-        name = next(one for one in tries if one not in used)
+        name = files.free_name(wanted, used)
         used.add(name)
         session = "Temporary keys, with a session token" if pasted.keys.session_token else ""
         fields.append(Field(str(at), short, default=name, hint=session, fallback="left out"))

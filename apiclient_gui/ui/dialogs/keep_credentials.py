@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from apiclient_gui.core import files
+from apiclient_gui.core.importers.base.keeping import keeping
 from apiclient_gui.core.model import AwsKeys, Credentials, Field, Tokens, UserPassword
-from apiclient_gui.core.secret import Secret
 from apiclient_gui.ui.snapshot import IdentityDraft
 from apiclient_gui.ui.widgets import dialog_column
 from apiclient_gui.ui.widgets.field_form import FieldForm
@@ -34,7 +35,7 @@ class KeepCredentialsDialog(QDialog):
         self._agreed = agreed
         column = dialog_column.begin(self, f"The command holds {what(credentials)}", _WORDS)
         self.form = FieldForm((Field("name", "Identity", required=True),))
-        self.form.set_values({"name": free_name(draft(credentials, "").name, taken)})
+        self.form.set_values({"name": files.free_name(draft(credentials, "").name, taken)})
         self.form.changed.connect(lambda: self.form.set_errors({}))
         column.addWidget(self.form)
         column.addStretch()
@@ -65,22 +66,5 @@ def what(credentials: Credentials) -> str:
 
 def draft(credentials: Credentials, name: str) -> IdentityDraft:
     """Return the identity that yields these credentials; without a name one is made from what they are."""
-    match credentials:
-        case AwsKeys(access_key_id=key_id, secret_access_key=key, session_token=token):
-            secrets = {"secret_access_key": key} | ({"session_token": token} if token else {})
-            facts = {"access_key_id": key_id}
-            return IdentityDraft(name or f"keys {key_id[-4:]}", "aws_keys", facts, secrets)
-        case UserPassword(username=username, password=password):
-            facts = {"username": username}
-            return IdentityDraft(
-                name or username[:40], "user_password", facts, {"password": password}
-            )
-        case Tokens(held=held, default=kind):
-            token_: Secret = held[kind]
-            return IdentityDraft(name or "token", "fixed_token", {}, {"token": token_})
-
-
-def free_name(name: str, taken: frozenset[str]) -> str:
-    """Return the name, with a number behind it when it is taken."""
-    tries = (name, *(f"{name} {number}" for number in range(2, len(taken) + 3)))
-    return next(one for one in tries if one not in taken)
+    made = keeping(credentials)
+    return IdentityDraft(name or made.name, made.kind, made.facts, made.secrets)

@@ -365,6 +365,7 @@ class _Page(QWidget):
         form = self._forms.withdraw(self._current)
         if form is None:
             return
+        self._side.list.setFocus()  # the form may have had it, and is gone
         name = form.name or "The new identity"
         self._toast.say(
             f"{name} was discarded" if form.new else f"Edits of {name} were reverted", undo=True

@@ -27,7 +27,7 @@ from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import icon_button
 
 LONGEST: Final = 32_767  # characters of a field: Qt's own limit, at which it cuts without a word
-_LINES: Final = 4  # in sight of a field that has several
+_LINES: Final = 3  # in sight of a field that has several
 _NO_WORDS: Final[Mapping[str, Sequence[str]]] = {}
 
 
@@ -216,7 +216,8 @@ def _lines(field: Field, changed: Callable[[], None], _kept: bool) -> _Entry:
     text.setFont(theme.mono())
     text.setTabChangesFocus(True)
     text.setPlaceholderText(field.fallback)
-    text.setFixedHeight(_LINES * text.fontMetrics().lineSpacing() + 2 * theme.S)
+    text.document().setDocumentMargin(theme.S)
+    text.setFixedHeight(_LINES * text.fontMetrics().lineSpacing() + 3 * theme.S)
     text.textChanged.connect(changed)
 
     def fill(value: OptionValue) -> None:
@@ -233,7 +234,7 @@ def _offered(field: Field, changed: Callable[[], None]) -> _Entry:
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     line = box.lineEdit()
     assert line is not None
-    line.setPlaceholderText(field.fallback or field.hint)
+    line.setPlaceholderText(field.fallback)
     line.textEdited.connect(lambda _words: changed())
     box.activated.connect(lambda _index: changed())
     box.setEditText(str(field.default))

@@ -71,7 +71,7 @@ def test_a_file_brings_several_and_a_name_that_is_taken_gets_a_number(
     path.write_text(SECTIONS)
     bench.dialog.read_file(path)
     bench.stage.wait(bench.dialog.keep.isEnabled)
-    assert [line.text() for line in bench.names()] == ["default", "alice 2"]
+    assert [line.text() for line in bench.names()] == ["default", "alice-2"]
     assert bench.dialog.text.toPlainText() == "", "the file's secrets are not shown"
     bench.names()[0].clear()  # left out
     bench.names()[1].setText("alice")

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.model import AwsKeys, Credentials, Tokens, UserPassword
 from apiclient_gui.core.secret import Secret
-from apiclient_gui.ui.dialogs.keep_credentials import KeepCredentialsDialog, draft, free_name, what
+from apiclient_gui.ui.dialogs.keep_credentials import KeepCredentialsDialog, draft, what
 from apiclient_gui.ui.snapshot import IdentityDraft
 
 KEYS = AwsKeys("AKIAIOSFODNN7EXAMPLE", Secret("wJalr-secret"), Secret("session-secret"))
@@ -21,7 +21,7 @@ def test_the_keys_become_an_identity_of_that_name(qtbot: QtBot) -> None:
     dialog.open()
     name = dialog.findChild(QLineEdit)
     assert name is not None
-    assert name.text() == "keys MPLE 2"
+    assert name.text() == "keys MPLE-2"
     name.setText("keys MPLE")
     qtbot.keyClick(name, Qt.Key.Key_Return)
     assert not drafts, "the name is taken"
@@ -65,8 +65,3 @@ def test_no_secret_is_in_the_words() -> None:
         said = what(credentials)
         assert not any(secret in said for secret in ("wJalr", "pass\n", "tok\n", "session-secret"))
     assert "AKIA…MPLE" in what(KEYS)
-
-
-def test_a_free_name() -> None:
-    assert free_name("a", frozenset({"a", "a 2"})) == "a 3"
-    assert free_name("a", frozenset()) == "a"

@@ -528,7 +528,7 @@ def test_the_request_is_copied_for_curl_without_its_secrets(bench: Bench) -> Non
     dialog = bench.panel.findChildren(CopiedDialog)[0]
     assert dialog.findings.cards, "older versions of curl do not sort the query"
     dialog.accept()
-    raw = next(action for action in menu.actions() if "signature" in action.text())
+    raw = next(action for action in menu.actions() if action.text().startswith("Raw"))
     raw.trigger()
     bench.stage.wait(lambda: "Signature=" in QApplication.clipboard().text())
     bench.stage.wait(lambda: len(bench.panel.findChildren(CopiedDialog)) > 0)

@@ -72,6 +72,14 @@ def test_several_sections_are_several_keys() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("section", "name"), [("a\0b\x1b[31m", "ab[31m"), ("x" * 300, "x" * 100), ("\ud800 ü", "ü")]
+)
+def test_a_name_can_be_shown(section: str, name: str) -> None:
+    (found,) = read(f"[{section}]\naws_access_key_id={K}\naws_secret_access_key={S}")
+    assert found.name == name
+
+
 def test_several_sets_without_sections_are_told_apart() -> None:
     text = f"AWS_ACCESS_KEY_ID={K}\nAWS_SECRET_ACCESS_KEY={S}\nAWS_ACCESS_KEY_ID=OTHER\nAWS_SECRET_ACCESS_KEY={S}"
     assert [one.keys.access_key_id for one in read(text)] == [K, "OTHER"]

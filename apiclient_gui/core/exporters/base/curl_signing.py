@@ -44,7 +44,7 @@ def _of_path(draft: Draft) -> Iterator[Finding]:
     path = draft.prepared.path
     if services.quirks(draft.service).path_once:
         return
-    if "//" in path or urls.without_dots(path) != path.replace("//", "/"):
+    if draft.options.get("normalize") is not False and urls.without_dots(path) != path:
         yield doubt(
             "curl_path_not_normalised",
             "curl signs doubled slashes and dot segments of the path as they stand",

@@ -49,7 +49,7 @@ def _data(pieces: Sequence[Option], media_type: str | None) -> Sent:
     if (default if media_type is None else media_type).partition(";")[
         0
     ].strip().lower() == "application/json":
-        return Sent(Payload("json" if text else "none", text), default, findings)
+        return Sent(Payload("json", text) if text else Payload(), default, findings)
     if (media_type is None or media_type.strip().lower() == FORM) and (rows := _rows(text)):
         return Sent(Payload("form", rows=rows), FORM, findings)
     return Sent(Payload("text", text), default, findings)
@@ -100,7 +100,7 @@ def _file(piece: Option) -> str | None:
 
 def _rows(text: str) -> tuple[Row, ...]:
     """Return the fields of a form; none unless they give the same bytes again."""
-    if "{{" in text:
+    if not text or "{{" in text:
         return ()
     pairs = (item.partition("=") for item in text.split("&"))
     rows = tuple(Row(unquote_plus(name), unquote_plus(value)) for name, _, value in pairs)

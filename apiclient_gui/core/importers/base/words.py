@@ -52,12 +52,13 @@ def invocation(text: str, program: str) -> Invocation:
     start = prompt.end() if prompt else 0
     skipped = False
     for command in _commands(text, start):
-        before, arguments = _call(command.words, program)
+        whole = [Word(_whole(word.text), word.at) for word in command.words]
+        before, arguments = _call(whole, program)
         if arguments is None:
             skipped = skipped or bool(command.words)
             continue
         return Invocation(
-            tuple(Word(_whole(word.text), word.at) for word in arguments),
+            tuple(arguments),
             before,
             tuple(dict.fromkeys(command.variables)),
             tuple(_told(text, command, skipped=skipped)),

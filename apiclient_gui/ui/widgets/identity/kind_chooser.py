@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
+    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -20,7 +21,7 @@ from apiclient_gui.core.identity.base import Kind
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import button
-from apiclient_gui.ui.widgets.identity.kind_words import icon_of
+from apiclient_gui.ui.widgets.identity.kind_words import group_of, icon_of, yields_keys
 from apiclient_gui.ui.widgets.page_head import PageHead
 
 _WIDTH: Final = 640
@@ -44,20 +45,19 @@ class KindChooser(QWidget):
         super().__init__(parent)
         self._back = button("Cancel")
         self._back.clicked.connect(self.left)
-        self._offers = [_Offer(kind) for kind in kinds]
         place = QWidget()
         place.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(place)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
         column.addWidget(label.text(_TEACH, "muted"))
-        paste = button("Import AWS keys that you have as text or in ~/.aws/credentials…", "link")
-        paste.clicked.connect(self.imported)
-        column.addWidget(paste, alignment=Qt.AlignmentFlag.AlignLeft)
-        for kind, offer in zip(kinds, self._offers, strict=True):
-            offer.clicked.connect(lambda _=False, key=kind.id: self.chosen.emit(key))
-            offer.stepped.connect(lambda by, offer=offer: self._step(offer, by))
-            column.addWidget(offer)
+        self._offers: list[_Offer] = []
+        for title in dict.fromkeys(map(group_of, kinds)):
+            group = [kind for kind in kinds if group_of(kind) == title]
+            column.addSpacing(theme.S)
+            column.addLayout(self._heading(title, imports=yields_keys(group[0])))
+            for kind in group:
+                column.addWidget(self._offer(kind))
         page = QWidget()
         page.setProperty("kind", "page")
         around = QVBoxLayout(page)
@@ -76,6 +76,24 @@ class KindChooser(QWidget):
         outer.addWidget(PageHead("New identity", buttons=(self._back,)))
         outer.addWidget(scroll, 1)
         self.setFocusProxy(self._offers[0])
+
+    def _heading(self, title: str, *, imports: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(label.heading(title))
+        row.addStretch()
+        if imports:
+            link = button("Import keys…", "link")
+            link.setToolTip("Keys that you have as text, or in a file such as ~/.aws/credentials")
+            link.clicked.connect(self.imported)
+            row.addWidget(link)
+        return row
+
+    def _offer(self, kind: Kind) -> _Offer:
+        offer = _Offer(kind)
+        offer.clicked.connect(lambda: self.chosen.emit(kind.id))
+        offer.stepped.connect(lambda by: self._step(offer, by))
+        self._offers.append(offer)
+        return offer
 
     def let_back(self, *, possible: bool) -> None:
         """Say whether there is something to go back to."""

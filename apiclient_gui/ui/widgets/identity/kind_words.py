@@ -9,8 +9,8 @@ from apiclient_gui.core.model import AwsKeys, Tokens
 
 def icon_of(kind: Kind) -> str:
     """Return the icon of a kind: what it yields tells it, so a new kind has one, too."""
-    if kind.logs_in:
-        return "identities"
+    if kind.logs_in and not (yields_keys(kind) and kind.refresh is None):
+        return "identities"  # a role and a profile bring keys, and often nobody logs in for them
     scheme = auth.TABLE.get(kind.scheme)
     wants = scheme.wants if scheme else None
     if wants is AwsKeys:
@@ -27,11 +27,11 @@ def yields_keys(kind: Kind) -> bool:
 def group_of(kind: Kind) -> str:
     """Return the heading under which a kind is offered."""
     if yields_keys(kind):
-        return "AWS keys, for signing"
+        return "AWS keys, for signed requests"
     scheme = auth.TABLE.get(kind.scheme)
     if kind.logs_in and scheme is not None and scheme.wants is Tokens:
-        return "Tokens, of a login"
-    return "Sent as they are"
+        return "Logins that bring a token"
+    return "Tokens and passwords, sent as they are"
 
 
 def is_api_key(kind: Kind) -> bool:

@@ -425,6 +425,7 @@ def test_settings_reach_the_service(files: AwsFiles) -> None:
     assert proxy.requests[0].startswith(b"POST http://sts.example/ HTTP/1.1")
 
 
+@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
 def test_certificates_are_trusted_as_the_settings_say(files: AwsFiles) -> None:
     certificate = make_certificate(files.folder, "localhost")
     answers = (assumed("ASIAFIRST"), assumed("ASIASECOND"))

@@ -104,3 +104,9 @@ def test_settings() -> None:
     written = text(Request(url=URL, settings=chosen))
     assert "timeout=(5, 60), verify='a', cert=('c', 'k'), proxies={'http': 'http://p:1'" in written
     assert "verify=False" in text(Request(url=URL, settings=Settings(verify=False)))
+
+
+def test_a_path_that_botocore_would_normalise_is_told() -> None:
+    for options, expected in (({"normalize": False}, ["python_path_normalised"]), ({}, [])):
+        request = Request(url=f"{URL}//a", auth=Auth("sigv4", options=dict(options)))
+        assert [finding.id for finding in export(request).findings] == expected

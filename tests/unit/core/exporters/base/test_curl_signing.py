@@ -43,3 +43,9 @@ def test_each_fault_by_itself(
     found = list(curl_signing.doubts(made, pieces.headers(made)))
     assert [finding.id for finding in found] == expected
     assert all(finding.severity == "warning" and finding.remedy for finding in found)
+
+
+def test_a_path_that_is_to_be_signed_as_it_stands_is_signed_so() -> None:
+    auth = Auth("sigv4", options={"normalize": False})
+    made = draft(Request(url=f"{URL}//a", auth=auth))
+    assert not list(curl_signing.doubts(made, pieces.headers(made)))

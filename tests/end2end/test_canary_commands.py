@@ -12,15 +12,14 @@ Program of its own. In clear stands only what is asked for in clear:
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import os
 import re
+import shlex
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -35,73 +34,16 @@ from apiclient_gui.core.workspace import Workspace
 from apiclient_gui.practice.description import Description
 from apiclient_gui.practice.server import Judgement, serve
 from tests.keyring_backends import QuotingKeyring
-from tests.support.canary import SECRETS, leaks, leaks_below
-from tests.support.cli import Ended, apiclient
+from tests.support.canary import leaks, leaks_below
 from tests.support.mirror import mirror
 from tests.support.sockets import free_port, make_certificate
-
-VARIABLE: Final = "planted\"var\\iable/with+signs&more=~*'x"
-PLANTED: Final = SECRETS | {
-    "client secret": "planted+client/secret:of an&app=",
-    "password": "planted pass:word/of+a%user",
-    "fixed token": "planted.fixed-token.value~and/more+of=it",
-    "variable": VARIABLE,
-    "variable in the environment": "planted-variable/from+the environment",
-    "proxy password": "planted-proxy-password",
-    "passphrase": "planted passphrase of a key",
-    "set cookie": "planted-session=0123456789abcdef",
-    "location token": "planted-token-in-a-location",
-}
+from tests.support.watched import PLANTED, Watched, add
 
 # What may stand below a path of the data folder, and why.
 IN_FILES: Final[Mapping[str, frozenset[str]]] = {
     # What a person types into a request stands in its own file, so that it can be sent again; saving says so.
     "workspaces/practice/requests/typed.toml": frozenset({"typed header", "api key", "cookie"}),
 }
-
-
-@dataclass
-class Watched:
-    """Runs commands and keeps what they say and log; `secrets` grow by the tokens that logins bring."""
-
-    secrets: dict[str, str]
-    log: io.StringIO = field(default_factory=io.StringIO)
-    found: list[str] = field(default_factory=list)
-    codes: dict[str, list[int]] = field(default_factory=dict)
-
-    def run(self, *words: str, stdin: str = "", allowed: frozenset[str] = frozenset()) -> Ended:
-        """Run a command; what it says is looked through at once, `allowed` names what is asked for in clear."""
-        factory = logging.getLogRecordFactory()
-        handler = logging.StreamHandler(self.log)
-        handler.setLevel(logging.DEBUG)
-        logging.getLogger().addHandler(handler)
-        try:
-            ended = apiclient(*words, stdin=stdin.encode())
-        finally:
-            logging.getLogger().removeHandler(handler)
-            # The next command is another process: it must not be masked by what this one learnt.
-            logging.setLogRecordFactory(factory)
-        self.codes.setdefault(words[0], []).append(ended.code)
-        wanted = {name: text for name, text in self.secrets.items() if name not in allowed}
-        said = _without_body(words, ended.out) + ended.err.encode()
-        self.found += [f"{' '.join(words)[:150]!r} says {name}" for name in leaks(said, wanted)]
-        assert "Traceback" not in ended.err
-        return ended
-
-    def learn(self, name: str, text: str) -> None:
-        """Look for this one, too, from now on and in all that was kept before."""
-        self.secrets[name] = text
-
-
-def _without_body(words: tuple[str, ...], out: bytes) -> bytes:
-    """Return what a command said without a response's body: it comes back as the server sent it."""
-    if words[0] not in {"send", "history"}:
-        return out
-    if "--json" in words:
-        document = json.loads(out or b"{}")
-        (document.get("response") or {}).pop("body", None)
-        return json.dumps(document, ensure_ascii=False).encode()
-    return b"".join(line for line in out.splitlines(keepends=True) if b'"filling"' not in line)
 
 
 @pytest.fixture
@@ -148,14 +90,6 @@ def server() -> Iterator[str]:
 
 
 # ---------------------------------------------------------------- what is used
-
-
-def add(watched: Watched, name: str, kind: str, secrets: Mapping[str, str], **facts: str) -> None:
-    """Add an identity; `secrets` maps a field to the environment's variable that holds its value."""
-    words = ["identity", "add", name, "--kind", kind]
-    words += [word for key, value in facts.items() for word in ("--set", f"{key}={value}")]
-    words += [word for key, value in secrets.items() for word in ("--secret", f"{key}=env:{value}")]
-    assert watched.run(*words).code == 0
 
 
 def add_identities(watched: Watched, gateway: Description, server: str) -> None:
@@ -440,6 +374,9 @@ def use_everything(
         watched.run(*call, *(("--explain", "-i") if number % 3 == 1 else ("--json",)))
         if call[2].endswith("/echo"):
             watched.run("sign", *call[1:], allowed=frozenset(watched.secrets))
+            for form in ("curl", "awscurl", "python"):
+                watched.run("export", form, *call[1:], *(("--json",) if number % 2 else ()))
+    take_in_and_give_out(watched)
     for call in wrong_places():
         assert watched.run(*call).code, call
         watched.run(*call, "--json")
@@ -455,6 +392,38 @@ def use_everything(
         watched.run("identity", "show", name, "--json")
     assert watched.run("tour", "--json").code == 0
     assert watched.run("practice", "--until-eof", "--json").code == 0
+
+
+def take_in_and_give_out(watched: Watched) -> None:
+    """Import commands with secrets in them, which are kept in the keyring or nowhere, and export what is stored."""
+    secrets = {name: shlex.quote(text) for name, text in PLANTED.items()}
+    signed = (
+        f"curl http://127.0.0.1/x --aws-sigv4 aws:amz:r:s -u AKIDPLANTED:{secrets['secret key']} "
+        f"-H x-amz-security-token:{secrets['session token']} -x http://me:planted-proxy-password@p:1"
+    )
+    commands = {
+        "curl": (
+            signed,
+            f"curl http://127.0.0.1/x -u me:{secrets['password']}",
+            f"curl http://127.0.0.1/x --oauth2-bearer {secrets['fixed token']}",
+            f"curl http://127.0.0.1/x -E cert:{secrets['passphrase']}",
+        ),
+        "awscurl": (
+            f"awscurl http://127.0.0.1/x --access_key AKIDPLANTED --secret_key {secrets['secret key']}",
+        ),
+    }
+    for number, (form, command) in enumerate(
+        (form, command) for form, every in commands.items() for command in every
+    ):
+        for more in ((), ("--json",), ("--identity", f"imported {number}", "--json")):
+            watched.run("import", form, "-", *more, stdin=command)
+        watched.run("import", form, "-", stdin=f"{command} 'not closed")
+    for form in ("curl", "awscurl", "python"):
+        for name in ("typed", "variables"):
+            watched.run("export", form, name, "--env", "dev")
+            watched.run("export", form, name, "--env", "dev", "--json")
+    assert {0, 2} == set(watched.codes["import"])
+    assert 0 in watched.codes["export"]
 
 
 def look_back(watched: Watched) -> None:

@@ -56,7 +56,7 @@ COMMANDS = (
     "curl -H 'Authorization: Digest a=b' SERVER",
     "curl HOST/x -sSLk --compressed",
     "curl -XPUT -da=1 --url SERVER/x",
-    "curl -X \"$METHOD\" \"SERVER/${NAME}?a=$NAME\" -H \"X: $NAME\" -d \"{$NAME}\"",
+    'curl -X "$METHOD" "SERVER/${NAME}?a=$NAME" -H "X: $NAME" -d "{$NAME}"',
 )  # fmt: skip
 
 

@@ -37,3 +37,14 @@ def test_uses_of_an_identity_are_counted_once_a_request() -> None:
     assert read.uses("alice") == 2
     assert read.uses("bob") == 0
     assert read.uses("") == 0
+
+
+def test_identities_that_build_on_another_are_counted() -> None:
+    made = [
+        Identity(name="a", kind="aws_role", id="2", facts={"source": "alice "}),
+        Identity(name="b", kind="aws_role", id="3", facts={"source": "bob"}),
+        Identity(name="c", kind="aws_keys", id="4", facts={"source": "alice"}),
+        Identity(name="d", kind="saml", id="5", facts={"source": "alice", "": ""}),
+    ]
+    read = Snapshot(identities=tuple(made))
+    assert (read.built_on("alice"), read.built_on("")) == (1, 0)

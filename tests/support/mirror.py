@@ -103,8 +103,12 @@ PLACES: Final[Mapping[str, Callable[[Sent], Reply]]] = {
 
 
 @contextmanager
-def mirror(cookie: str = "", token: str = "") -> Iterator[str]:
+def mirror(
+    cookie: str = "", token: str = "", heard: Callable[[str], None] = lambda _: None
+) -> Iterator[str]:
     """Give the URL of the server. `cookie` is set by each answer; `token` stands in the Location of each redirect.
+
+    `heard` gets all that came with each request, on one line.
 
     A path that PLACES does not name is answered with 200; `/away` leads to `/echo` with all that was sent, `/elsewhere`
     to another origin with a token in the fragment.
@@ -124,6 +128,7 @@ def mirror(cookie: str = "", token: str = "") -> Iterator[str]:
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             body = raw.decode("latin-1")
             words = f"{self.path} {body} {' '.join(self.headers.values())}"
+            heard(words)
             place = f"{self.path}/".split("/")[1].partition("?")[0]
             place = "tunnel" if self.command == "CONNECT" else place
             if "X-Amz-Target" in self.headers and place == "echo":

@@ -62,8 +62,10 @@ def by_place(exchange: Exchange, *, login: bool) -> Exchange:
     )
     if how.signature:
         header = how.signature.authorization
-        steps = tuple(replace(s, text=MASK) if s.text == header else s for s in how.steps)
-        signature = replace(how.signature, signature=MASK, authorization=MASK)
+        # A presigned request has none: it stands in the URL, as the last step shows.
+        secret = {header or exchange.prepared.url}
+        steps = tuple(replace(s, text=MASK) if s.text in secret else s for s in how.steps)
+        signature = replace(how.signature, signature=MASK, authorization=header and MASK)
         how = replace(how, signature=signature, steps=steps)
     response = exchange.response
     if response:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QWidget
 
 from apiclient_gui.core import urls
+from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.state.asking import Asking, Shown
 from apiclient_gui.ui.widgets import dialog_column, label
@@ -39,19 +40,18 @@ class ShowCodeDialog(QDialog):
         row.addWidget(copy)
         row.addStretch()
         column.addLayout(row)
-        host = urls.split(step.url).authority
-        column.addWidget(label.note(f"The page is at {host}. It should open in your browser."))
-        self.busy = BusyBar()
-        self.busy.cancelled.connect(self.reject)
+        self.busy = BusyBar(cancel=False)
         self.busy.start("Waiting for you to allow it there")
         column.addWidget(self.busy)
-        links = QHBoxLayout()
+        page = QHBoxLayout()
+        host = urls.split(step.url).authority
+        page.addWidget(label.note(f"The page is at {host}. It should be open in your browser."), 1)
         copy_link = button("Copy the link", "link")
         copy_link.clicked.connect(lambda: QApplication.clipboard().setText(step.url))
-        links.addWidget(copy_link)
-        links.addStretch()
-        column.addLayout(links)
-        dialog_column.end(self, column, "Open the page again", self._browse)
+        page.addWidget(copy_link)
+        column.addLayout(page)
+        column.addStretch()
+        dialog_column.end(self, column, "Open the page again", self._browse).setFocus()
         self.rejected.connect(shown.give_up)
 
     def withdraw(self) -> None:
@@ -71,10 +71,12 @@ class ShowCodeDialog(QDialog):
 def attend(asking: Asking, parent: QWidget) -> None:
     """Show over the parent's window what logins want to be seen, and take it away when they are over."""
 
-    def close(shown: Shown) -> None:
+    def close(cancel: Cancel | None) -> None:
         for dialog in parent.findChildren(ShowCodeDialog):
-            if dialog.shown is shown and dialog.isVisible():
+            if dialog.shown.cancel is cancel and dialog.isVisible():
                 dialog.withdraw()
 
     asking.shown.connect(lambda shown: ShowCodeDialog(shown, parent).open())
-    asking.hidden.connect(close)
+    asking.hidden.connect(lambda shown: close(shown.cancel))
+    # A login that asks for something has what it wanted of the page.
+    asking.asked.connect(lambda question: close(question.cancel))

@@ -20,10 +20,14 @@ GIVEN_UP: Final = "login_given_up"
 
 
 class Question:
-    """What a worker wants to know; any thread may hold it. The first `answer` or `give_up` counts."""
+    """What a worker wants to know; any thread may hold it. The first `answer` or `give_up` counts.
 
-    def __init__(self, step: Ask) -> None:
+    `cancel` is that of the login which asks.
+    """
+
+    def __init__(self, step: Ask, cancel: Cancel | None = None) -> None:
         self.step = step
+        self.cancel = cancel
         self.answers: Mapping[str, Text] | None = None
         # Cancel shuts sockets down: so both an answer and a cancel wake the worker at once, and nothing polls.
         self._waits, self._wakes = socket.socketpair()
@@ -79,7 +83,7 @@ class _Person:
         self._put = put
 
     def ask(self, step: Ask, cancel: Cancel) -> Mapping[str, Text]:
-        question = Question(step)
+        question = Question(step, cancel)
         self._put((question, True))
         try:
             return question.wait(cancel)

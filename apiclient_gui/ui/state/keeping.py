@@ -52,7 +52,7 @@ def follow_source(identity: Identity, before: str, name: str) -> Identity:
     """Return the identity with the new name of the one it builds on, where it names that."""
     kind = kinds.TABLE.get(identity.kind)
     source = kind.source if kind else ""
-    if not before or identity.facts.get(source, "").strip() != before:
+    if not source or not before or identity.facts.get(source, "").strip() != before:
         return identity
     return msgspec.structs.replace(identity, facts={**identity.facts, source: name})
 

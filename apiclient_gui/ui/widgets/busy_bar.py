@@ -16,11 +16,14 @@ _ROUND_MS = 1400
 
 
 class BusyBar(QWidget):
-    """A thin moving line over a text and Cancel. It keeps its room while hidden, so nothing jumps."""
+    """A thin moving line over a text and Cancel. It keeps its room while hidden, so nothing jumps.
+
+    Without `cancel` the button is left out: where another one beside it does that.
+    """
 
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, cancel: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         room = self.sizePolicy()
         room.setRetainSizeWhenHidden(True)
@@ -45,6 +48,7 @@ class BusyBar(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self._seconds)
         row.addWidget(self._cancel)
+        self._cancel.setVisible(cancel)
         column.addLayout(row)
         self.hide()
 

@@ -35,6 +35,7 @@ class ChoiceList(QWidget):
         self.filter.left.connect(self.left)
         self.list = QListWidget()
         self.filter.went_down.connect(self.list.setFocus)
+        self.list.setProperty("kind", "choices")
         self.list.setAccessibleName(name)
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -49,7 +50,7 @@ class ChoiceList(QWidget):
         height = max(theme.ROW_HEIGHT, self.list.sizeHintForRow(0))
         for row in range(self.list.count()):
             self.list.item(row).setSizeHint(QSize(0, height))
-        self.list.setFixedHeight(min(len(choices), _IN_SIGHT) * height + 2 * theme.XS)
+        self.list.setFixedHeight(min(len(choices), _IN_SIGHT) * height + 2 * theme.XS + 2)
         self.list.itemDoubleClicked.connect(lambda _item: self.taken.emit())
         self.list.currentRowChanged.connect(lambda _row: self.changed.emit())
         self.nothing = label.note("None of them reads so.")

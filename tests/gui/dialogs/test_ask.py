@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.cancel import Cancel
@@ -72,6 +72,45 @@ def test_a_login_that_is_cancelled_takes_its_question_away(qtbot: QtBot) -> None
     bench.task.cancel()
     qtbot.waitUntil(lambda: bench.dialog() is None)
     assert bench.outcomes == []
+
+
+def test_a_single_choice_is_a_list_and_enter_goes_on(qtbot: QtBot) -> None:
+    roles = ("PetsAdmin", "PetsReader")
+    field = Field("role", "Role", "choice", roles[0], roles, required=True)
+    around = QWidget()
+    qtbot.addWidget(around)
+    around.show()
+    question = Question(Ask("Role to work with", (field,)))
+    dialog = AskDialog(question, around)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+        dialog.activateWindow()
+    assert dialog.choices is not None
+    assert dialog.choices.list.hasFocus()
+    assert not dialog.form.isVisible()
+    qtbot.keyClick(dialog.choices.list, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.choices.list, Qt.Key.Key_Return)
+    assert question.wait(Cancel()) == {"role": "PetsReader"}
+
+
+def test_a_choice_that_is_filtered_away_cannot_be_gone_on_with(qtbot: QtBot) -> None:
+    accounts = tuple(f"11112222333{n} · account {n}" for n in range(9))
+    field = Field("account", "Account", "choice", accounts[0], accounts, required=True)
+    around = QWidget()
+    qtbot.addWidget(around)
+    question = Question(Ask("Account to work with", (field,)))
+    dialog = AskDialog(question, around)
+    dialog.open()
+    assert dialog.choices is not None
+    go_on = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Continue")
+    dialog.choices.filter.setText("none such")
+    assert not go_on.isEnabled()
+    qtbot.keyClick(dialog.choices.filter, Qt.Key.Key_Return)
+    assert question.answers is None
+    dialog.choices.filter.setText("account 7")
+    assert go_on.isEnabled()
+    qtbot.keyClick(dialog.choices.filter, Qt.Key.Key_Return)
+    assert question.wait(Cancel()) == {"account": "111122223337 · account 7"}
 
 
 @pytest.mark.parametrize("title", ["", "x" * 400, "line\nbreak \x00 \ud800"])

@@ -38,6 +38,20 @@ def test_only_the_identity_that_is_renamed_is_followed() -> None:
     assert keeping.follow(Request(), "", "carol") == Request()
 
 
+def test_identities_that_build_on_it_are_followed(qtbot: QtBot, data_folder: Path) -> None:
+    program = Stage(qtbot, data_folder, {}).program
+    for name, source in (("reader", " alice "), ("other", "bob")):
+        role = new_identity(name, "aws_role", {"source": source, "role_arn": "arn"})
+        program.workspace.save_identity(role)
+    program.workspace.save_identity(new_identity("later", "saml", {"": "alice"}))
+    before = program.workspace.identity("alice")
+    draft = IdentityDraft("carol", before.kind, before.facts, {}, before)
+    keeping.save(program, draft)
+    assert program.workspace.identity("reader").facts == {"source": "carol", "role_arn": "arn"}
+    assert program.workspace.identity("other").facts["source"] == "bob"
+    assert program.workspace.identity("later").facts == {"": "alice"}
+
+
 def test_an_api_key_is_followed_as_well() -> None:
     request = Request(auth=Auth("sigv4", "alice", api_key=ApiKey("plan", "key", "query")))
     assert keeping.follow(request, "plan", "tier").auth.api_key == ApiKey("tier", "key", "query")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.model import Field
@@ -180,6 +180,23 @@ def test_choices_may_have_words_for_people(qtbot: QtBot) -> None:
     assert [bare.itemText(at) for at in range(bare.count())] == ["the word", "x"]
     form.set_values({"kind": "id"})
     assert form.values() == {"kind": "id"}
+
+
+def test_a_text_of_several_lines(qtbot: QtBot) -> None:
+    form = FieldForm((Field("policy", "Policy", "lines", fallback="none"), Field("after", "After")))
+    qtbot.addWidget(form)
+    form.show()
+    text = form.findChild(QPlainTextEdit)
+    assert (text.accessibleName(), text.placeholderText()) == ("Policy", "none")
+    with qtbot.assertNotEmitted(form.changed):
+        form.set_values({"policy": "{\n}"})
+    assert form.values() == {"policy": "{\n}"}
+    with qtbot.waitSignal(form.changed):
+        qtbot.keyClick(text, Qt.Key.Key_Return)
+    text.setPlainText(" \n")
+    assert form.values() == {}
+    form.set_errors({"policy": "No JSON."})
+    assert text.property("kind") == "bad"
 
 
 def test_values_that_are_offered_can_be_chosen_or_typed(qtbot: QtBot) -> None:

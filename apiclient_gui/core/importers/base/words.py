@@ -16,6 +16,8 @@ from apiclient_gui.core.model import Request
 
 LONGEST: Final = 8_000_000  # characters; nobody pastes more, and API Gateway takes 10 MB at most
 
+_BACKSLASH = re.compile(r"\\\r?\n")
+_EXE = re.compile(r"curl\.exe\b")
 _CARET = re.compile(r'\^[ \t]*\r?\n|\^"')
 _BACKTICK = re.compile(r"`[ \t]*\r?\n|\$env:|\$\{env:")
 _PERCENT = re.compile(r"%[A-Z][A-Z0-9]*_[A-Z0-9_]+%")
@@ -23,6 +25,8 @@ _PROMPT = re.compile(r"\s*(?:[$#%>]|PS [^>\r\n]*>|[A-Za-z]:\\[^>\r\n]*>)[ \t]+")
 _BEFORE: Final = r"(?:[A-Za-z_]\w*=\S*\s+)*(?:sudo\s+)?(?:(?:[A-Za-z]:)?[^\s:?'\"]*[/\\])?"
 _ASSIGNMENT = re.compile(r"(?:\$env:)?([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 _WRAPPERS: Final = frozenset({"sudo", "time", "env", "exec", "command", "nohup"})
+# What word processors and chats make of quotes.
+_TYPOGRAPHIC: Final = str.maketrans("“”„‘’‚", "\"\"\"'''")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -48,6 +52,8 @@ def invocation(text: str, program: str) -> Invocation:
         raise unreadable(
             f"The text has more than {LONGEST:,} characters", "Save the body as a file instead."
         )
+    if "'" not in text and '"' not in text:
+        text = text.translate(_TYPOGRAPHIC)
     prompt = _PROMPT.match(text)
     start = prompt.end() if prompt else 0
     skipped = False
@@ -83,10 +89,15 @@ def kept(variables: Iterable[str], request: Request) -> Iterator[Finding]:
 
 
 def _commands(text: str, start: int) -> Iterator[Command]:
+    if _BACKSLASH.search(text):
+        return bash.commands(text, start)
     if _BACKTICK.search(text):
         return windows.powershell(text, start)
-    if _CARET.search(text) or ("'" not in text and _PERCENT.search(text)):
+    exe, single = _EXE.search(text[:200]), "'" in text
+    if _CARET.search(text) or (not single and (exe or _PERCENT.search(text))):
         return windows.cmd(text, start)
+    if exe and single and "$'" not in text and "\\'" not in text:
+        return windows.powershell(text, start)
     return bash.commands(text, start)
 
 

@@ -30,6 +30,7 @@ class Wording:
     title: str
     none: str
     held: str
+    until: str
     ended: str
     get: str
     again: str
@@ -45,6 +46,7 @@ LOGIN: Final = Wording(
     title="Login",
     none="Not logged in",
     held="Logged in",
+    until="Logged in until",
     ended="Expired",
     get="Log in",
     again="Log in again",
@@ -56,6 +58,7 @@ LOGIN: Final = Wording(
 )
 SESSION: Final = replace(
     LOGIN,
+    until="Logged in, keys until",
     not_yet="Requests with this identity ask you to log in when they are sent.",
     next_time="The next request gets new keys by itself, as long as the login holds.",
 )
@@ -63,6 +66,7 @@ KEYS: Final = Wording(
     title="Temporary keys",
     none="No keys yet",
     held="Keys",
+    until="Keys until",
     ended="Ended",
     get="Get keys",
     again="Get new keys",
@@ -123,7 +127,7 @@ def login_words(login: Login | None, now: datetime, wording: Wording = LOGIN) ->
     if left <= 0:
         ended = wording.ended
         return LoginWords(_small(ended), ended, "warn", obtained, valid, change, over=True)
-    until = f"{wording.held} until {when}"
+    until = f"{wording.until} {when}"
     tone: PillTone = "warn" if left < SOON else "ok"
     pill = until if wording.until_in_pill else wording.held
     return LoginWords(_small(until), pill, tone, obtained, valid, change)

@@ -80,7 +80,7 @@ def test_secrets_and_uses_are_told(detail: IdentityDetail) -> None:
     form = made_form("a")
     detail.add_form(form)
     detail.show_form(form)
-    detail.show_secrets(form, None, 3, lambda _name, field: field == "session_token")
+    detail.show_secrets(form, None, (3, 0), lambda _name, field: field == "session_token")
     assert [fact.value for fact in detail.card._who.facts] == ["SigV4, in headers", "3 requests"]
     assert len(detail.card._variables.facts) == 2
 

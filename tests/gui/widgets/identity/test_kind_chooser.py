@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core import identity as kinds
 from apiclient_gui.ui.widgets.identity.kind_chooser import KindChooser
+from apiclient_gui.ui.widgets.identity.kind_words import group_of
 
 
 @pytest.fixture
@@ -47,5 +49,17 @@ def test_one_may_go_back_where_there_is_something(qtbot: QtBot, chooser: KindCho
 
 def test_a_hint_that_wraps_has_room(chooser: KindChooser) -> None:
     wide = chooser._offers[2].height()
-    chooser.resize(220, 500)
+    chooser.resize(300, 500)
     assert chooser._offers[2].height() > wide
+
+
+def test_kinds_stand_under_headings(chooser: KindChooser) -> None:
+    words = [one.text() for one in chooser.findChildren(QLabel)]
+    groups = dict.fromkeys(group_of(kind) for kind in kinds.TABLE.values())
+    assert [one for one in words if one in groups] == list(groups)
+
+
+def test_keys_that_one_has_can_be_imported(qtbot: QtBot, chooser: KindChooser) -> None:
+    link = next(one for one in chooser.findChildren(QPushButton) if one.text() == "Import keys…")
+    with qtbot.waitSignal(chooser.imported):
+        link.click()

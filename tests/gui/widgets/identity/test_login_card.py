@@ -11,6 +11,7 @@ from apiclient_gui.core.model import Login
 from apiclient_gui.ui.snapshot import Standing
 from apiclient_gui.ui.widgets.finding_card import FindingCard
 from apiclient_gui.ui.widgets.identity.login_card import LoginCard
+from apiclient_gui.ui.widgets.identity.login_words import KEYS
 
 START = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 REFUSED = Finding(
@@ -54,6 +55,32 @@ def test_temporary_keys_are_named_and_have_no_token_to_show(bench: Bench) -> Non
     assert bench.facts()[0] == "ASIAIOSFODNN7EXAMPLE"
     assert not bench.card.tokens.isVisible()
     assert bench.buttons() == ["Renew", "Log out"]
+
+
+def test_keys_are_got_not_logged_in_to(bench: Bench) -> None:
+    bench.card.speak(KEYS)
+    bench.card.show_standing(Standing())
+    assert bench.card._title.text() == "Temporary keys"
+    assert (bench.card.pill.accessibleName(), bench.buttons()) == ("No keys yet", ["Get keys"])
+    login = Login("h", (), START, START + timedelta(seconds=200), "ASIAIOSFODNN7EXAMPLE")
+    bench.card.show_standing(Standing(login))
+    assert bench.buttons() == ["Renew", "Forget keys"]
+    assert bench.facts()[2].endswith("in 3 min 20 s")
+    bench.at += timedelta(minutes=4)
+    bench.card.show_standing(Standing(login))
+    assert (bench.card.pill.accessibleName(), bench.buttons()) == (
+        "Ended",
+        ["Get new keys", "Forget keys"],
+    )
+    assert "gets new ones" in bench.card._words.text()
+
+
+def test_keys_without_an_end_are_found_and_not_held(bench: Bench) -> None:
+    bench.card.speak(KEYS)
+    bench.card.show_standing(Standing(lasting="AKIAIOSFODNN7EXAMPLE"))
+    assert (bench.card.pill.accessibleName(), bench.buttons()) == ("Long-term keys", ["Get keys"])
+    assert bench.facts() == ["AKIAIOSFODNN7EXAMPLE"]
+    assert "looks them up" in bench.card._words.text()
 
 
 def test_each_state_has_its_buttons(bench: Bench) -> None:

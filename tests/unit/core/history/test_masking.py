@@ -29,7 +29,7 @@ from apiclient_gui.core.model import (
 from apiclient_gui.core.redact import Redactor
 from apiclient_gui.core.secret import MASK, Secret
 from tests import factories
-from tests.support.results import signed_exchange
+from tests.support.results import presigned_exchange, signed_exchange
 
 PLANTED = "planted/secret+value=="
 
@@ -219,3 +219,14 @@ def test_no_text_gets_between(text: str) -> None:
     readable = text.replace("\ud800", "?")
     assert (after.request.name, after.request.body.text) == (readable, readable)
     assert PLANTED not in repr(after)
+
+
+def test_a_presigned_url_is_kept_without_its_signature_and_has_no_header_to_mask() -> None:
+    before = presigned_exchange(factories.request(), token=PLANTED)
+    made = before.authorisation.signature
+    assert made is not None
+    after = masked(before)
+    assert made.signature not in repr(after)
+    assert after.authorisation.signature is not None
+    assert after.authorisation.signature.authorization == ""
+    assert after.authorisation.signature.expires == made.expires

@@ -42,6 +42,11 @@ def test_a_pasted_text_is_known(text: str, expected: str | None) -> None:
         ("curl `\n a", ["a"]),
         ("curl %THE_BASE%/a", ["{{THE_BASE}}/a"]),
         ("curl 'a`\nb'", ["a`\nb"]),
+        ('curl.exe "a$b" -d "x ""y"" z"', ["a$b", "-d", 'x "y" z']),
+        ("curl.exe 'a' -d '{\\\"b\\\":1}'", ["a", "-d", '{"b":1}']),
+        ("curl.exe 'it'\\''s'", ["it's"]),
+        ("curl -d `id`\\\n a", ["-d", "{{command}}", "a"]),
+        ("curl “a b” ‘c’", ["a b", "c"]),
     ],
 )
 def test_the_first_call_is_taken(text: str, arguments: list[str]) -> None:

@@ -1,0 +1,402 @@
+"""The canary over every source of AWS keys and every form of a signature: commands of temporary keys, roles, profiles,
+IAM Identity Center, presigned URLs, imports and exports, against servers that repeat all they are sent.
+
+As in test_canary_commands: nothing said, logged, written or handed to a child process holds a secret, but for what is
+asked for in clear: `sign`, `export raw`, and what a person typed into a request, in that request's file. A signature
+is a secret, too: the servers remember those that came.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import webbrowser
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+import requests
+
+from apiclient_gui.core.model import Environment
+from apiclient_gui.core.program import Program, practice_workspace
+from apiclient_gui.core.secret import Secret
+from apiclient_gui.core.workspace import Workspace
+from apiclient_gui.practice import totp
+from apiclient_gui.practice.description import Description
+from apiclient_gui.practice.server import Judgement, serve
+from tests.keyring_backends import MemoryKeyring
+from tests.support.aws_files import AwsFiles
+from tests.support.canary import leaks, leaks_below
+from tests.support.careless_aws import GIVEN, careless_aws
+from tests.support.mirror import mirror
+from tests.support.watched import PLANTED, Watched, add
+
+KEY_ID: Final = "AKIAPLANTEDPLANTED00"
+WEB_TOKEN: Final = "planted.web-identity-token.of+a/pod~0123456789"
+CODE: Final = "738291"
+MORE: Final = {
+    "web identity token": WEB_TOKEN,
+    "MFA code": CODE,
+    "word of a process": "planted-word-that-a-process-wrote",
+    "signature": "0123456789abcdef" * 4,
+}
+SECRETS: Final = PLANTED | GIVEN | MORE
+_SIGNATURE: Final = re.compile(r"[0-9a-f]{64,}")
+_SENT_SIGNATURE: Final = re.compile(r"Signature=([0-9a-f]{64,})")
+REGION: Final = ("--region", "us-east-1", "--service", "execute-api")
+
+
+@dataclass
+class Servers:
+    """What answers, and the signatures that came there."""
+
+    gateway: Description
+    mirror: str
+    careless: str
+    heard: list[str] = field(default_factory=list)
+
+    @property
+    def signatures(self) -> set[str]:
+        return {one for line in self.heard for one in _SENT_SIGNATURE.findall(line)}
+
+
+@pytest.fixture
+def servers(tmp_path: Path) -> Iterator[Servers]:
+    judged: list[Judgement] = []
+    heard: list[str] = []
+    with (
+        serve(tmp_path / "gateway", port=None, fresh=False, judged=judged.append) as practice,
+        mirror(PLANTED["set cookie"], PLANTED["location token"], heard.append) as url,
+        careless_aws() as aws,
+    ):
+        yield Servers(practice.description, url, aws, heard)
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the arguments of every child process: other programs can read them."""
+    words: list[str] = []
+    begin = subprocess.Popen.__init__
+
+    def noted(self: Any, args: Any, *more: Any, **options: Any) -> None:
+        words.append(repr(args))
+        begin(self, args, *more, **options)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", noted)
+    return words
+
+
+@pytest.fixture
+def watched(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    data_folder: Path,
+    tmp_path: Path,
+) -> Watched:
+    caplog.set_level("DEBUG")
+    (tmp_path / "aws").mkdir()
+    AwsFiles.empty(tmp_path / "aws", monkeypatch)
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": KEY_ID,
+        "AWS_SECRET_ACCESS_KEY": PLANTED["secret key"],
+        "AWS_SESSION_TOKEN": PLANTED["session token"],
+        **{f"PLANTED_{name.upper().replace(' ', '_')}": text for name, text in SECRETS.items()},
+    }.items():
+        monkeypatch.setenv(name, value)
+    Workspace.create(practice_workspace(data_folder), "Canary").save_environment(
+        Environment(name="dev", id="id-of-dev", secrets=("pin",))
+    )
+    program = Program(data_folder)
+    assert program.identities.secrets.put("id-of-dev", "pin", Secret(PLANTED["variable"])) is None
+    program.close()
+    return Watched(dict(SECRETS))
+
+
+def learn_keyring(watched: Watched, keyring: MemoryKeyring) -> None:
+    """Have all that logins brought looked for: it stands in the keyring and nowhere else."""
+    for place, text in list(keyring.entries.items()):
+        for path, value in _texts(text):
+            if len(value) >= 20 and not value.startswith(("20", "AKIA", "ASIA")):
+                watched.learn(f"{path or 'text'} of the keyring's {place[1][-20:]}", value)
+
+
+def _texts(text: str, path: str = "") -> Iterator[tuple[str, str]]:
+    try:
+        document = json.loads(text)
+    except ValueError:
+        document = None
+    if not isinstance(document, dict):
+        yield path, text
+        return
+    for key, value in document.items():
+        if isinstance(value, str):
+            yield from _texts(value, f"{path}/{key}")
+
+
+def finish(
+    watched: Watched,
+    servers: Servers,
+    started: list[str],
+    data_folder: Path,
+    but: Mapping[str, frozenset[str]],
+) -> None:
+    """Look through everything that was kept."""
+    found = [
+        *watched.found,
+        *(f"the log: {name}" for name in leaks(watched.log.getvalue().encode(), watched.secrets)),
+        *(f"an argument: {name}" for name in leaks("\n".join(started).encode(), watched.secrets)),
+        *leaks_below(data_folder, watched.secrets, but=but),
+    ]
+    made = servers.signatures
+    texts = {"what is said or logged": watched.log.getvalue() + watched.said}
+    texts |= {
+        str(path): path.read_bytes().decode("latin-1")
+        for path in data_folder.rglob("*")
+        if path.is_file()
+    }
+    for place, text in texts.items():
+        found += [
+            f"{place}: signature {one[:9]}" for one in made.intersection(_SIGNATURE.findall(text))
+        ]
+    assert not found, "\n".join(found)
+
+
+# ---------------------------------------------------------------- sources of keys
+
+
+def add_roles(watched: Watched, servers: Servers) -> list[str]:
+    """Add identities with and on top of temporary keys; return those that succeed at the practice gateway."""
+    sts = servers.gateway.sts
+    assert sts is not None
+    user = servers.gateway.iam[0]
+    watched.learn("alice's secret key", user.secret_access_key)
+    watched.learn("seed of the MFA device", sts.mfa.secret)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REAL_SECRET", user.secret_access_key)
+        add(watched, "alice", "aws_keys", {"secret_access_key": "REAL_SECRET"},
+            access_key_id=user.access_key_id, endpoint=sts.endpoint)  # fmt: skip
+    add(watched, "fixed", "fixed_token", {"token": "PLANTED_FIXED_TOKEN"})
+    arns = {one.name: one.arn for one in sts.roles}
+    good = {"source": "alice", "endpoint": sts.endpoint}
+    add(watched, "reader", "aws_role", {}, role_arn=arns["pets-reader-role"], **good)
+    admin = {"role_arn": arns["pets-admin-role"], "mfa_serial": sts.mfa.serial}
+    add(watched, "admin", "aws_role", {}, **admin, **good)
+    add(watched, "web", "aws_role", {}, role_arn=arns["pets-web-role"], source="fixed",
+        endpoint=sts.endpoint)  # fmt: skip
+    planted = {"secret_access_key": "PLANTED_SECRET_KEY", "session_token": "PLANTED_SESSION_TOKEN"}
+    for how in ("give", "refuse", "code", "cut", "html", "away", "odd"):
+        at = {"endpoint": f"{servers.careless}/{how}"}
+        add(watched, f"keys-{how}", "aws_keys", planted, access_key_id=KEY_ID, **at)
+        add(watched, f"env-{how}", "aws_env", {}, **at)
+        role = {"role_arn": arns["pets-reader-role"], **at}
+        add(watched, f"role-{how}", "aws_role", {}, source=f"keys-{how}",
+            mfa_serial=sts.mfa.serial, **role)  # fmt: skip
+        add(watched, f"web-{how}", "aws_role", {}, source="fixed", **role)
+    return ["alice", "reader", "admin"]
+
+
+def ask_sts(watched: Watched, servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    sts = servers.gateway.sts
+    assert sts is not None
+    url = f"{servers.gateway.apis[0].url}/pets"
+    for name in add_roles(watched, servers):
+        if name == "admin":
+            for code in (CODE, "planted no code", totp.code(sts.mfa.secret, datetime.now(UTC))):
+                monkeypatch.setenv("CODE", code)
+                ended = watched.run("login", name, "--answer", "code=env:CODE")
+        elif name == "reader":
+            ended = watched.run("login", name, "--json")
+        assert name == "alice" or ended.code == 0, ended.err
+        assert watched.run("whoami", name).code == 0
+        assert watched.run("send", "GET", url, "--identity", name, *REGION, "--json").code == 0
+    for name in ("web", "fixed"):
+        watched.run("whoami", name, "--json")
+    names = [
+        one["name"] for one in watched.run("identity", "list", "--json").document["identities"]
+    ]
+    for name in names:
+        if "-" in name:
+            answer = ("--answer", "code=env:PLANTED_MFA_CODE")
+            watched.run("whoami", name)
+            watched.run("whoami", name, "--json")
+            if not name.startswith(("keys", "env")):
+                watched.run("login", name, *answer)
+                watched.run("login", name, *answer, "--json")
+                watched.run("send", "GET", url, "--identity", name, *REGION, "--explain")
+                watched.run("whoami", name)
+        watched.run("identity", "show", name)
+        watched.run("identity", "show", name, "--json")
+
+
+def test_roles_and_codes(
+    watched: Watched,
+    servers: Servers,
+    started: list[str],
+    memory_keyring: MemoryKeyring,
+    monkeypatch: pytest.MonkeyPatch,
+    data_folder: Path,
+) -> None:
+    ask_sts(watched, servers, monkeypatch)
+    learn_keyring(watched, memory_keyring)
+    assert {0, 3, 8} <= set(watched.codes["whoami"] + watched.codes["login"])
+    finish(watched, servers, started, data_folder, {})
+
+
+@pytest.fixture
+def browser(servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a browser whose person confirms each login of the practice gateway at once."""
+
+    def open_(url: str) -> bool:
+        code = parse_qs(urlsplit(url).query).get("user_code")
+        form = {"user_code": code, "user": "dana", "decision": "allow"}
+        if code:
+            requests.post(f"{servers.gateway.base_url}/sso/device", form, timeout=10)
+        return True
+
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.setattr(webbrowser, "open", open_)
+
+
+@pytest.mark.usefixtures("browser")
+def test_identity_center(
+    watched: Watched,
+    servers: Servers,
+    started: list[str],
+    memory_keyring: MemoryKeyring,
+    data_folder: Path,
+) -> None:
+    sso = servers.gateway.sso
+    assert sso is not None
+    where = {"start_url": sso.start_url, "sso_region": sso.region}
+    real = {"oidc_endpoint": sso.oidc_endpoint, "portal_endpoint": sso.portal_endpoint}
+    chosen = {"account_id": sso.accounts[0].account_id, "role_name": "PetsReader"}
+    add(watched, "dana", "aws_sso", {}, **where, **real, **chosen)
+    for how in ("give", "late", "refuse", "code", "cut", "html", "away", "odd"):
+        own = {f"{one}_endpoint": f"{servers.careless}/{how}" for one in ("oidc", "portal")}
+        add(watched, f"sso-{how}", "aws_sso", {}, **where, **own)
+        add(watched, f"chosen-{how}", "aws_sso", {}, **where, **own, **chosen)
+    assert watched.run("login", "dana").code == 0
+    learn_keyring(watched, memory_keyring)
+    assert any("renewal" in name for name in watched.secrets), "the session is looked for"
+    url = f"{servers.gateway.apis[0].url}/pets"
+    assert watched.run("send", "GET", url, "--identity", "dana", *REGION, "--json").code == 0
+    assert watched.run("login", "dana", "--json").code == 0  # renewed without the person
+    # The portal says no later: what refuses knows the tokens.
+    for how in ("give", "late", "refuse", "code", "cut", "html", "away", "odd"):
+        for name in (f"sso-{how}", f"chosen-{how}"):
+            watched.run("login", name)
+            watched.run("login", name, "--json", "--no-browser")
+            watched.run("send", "GET", url, "--identity", name, *REGION, "--explain")
+            watched.run("identity", "show", name, "--json")
+    learn_keyring(watched, memory_keyring)
+    assert watched.run("logout", "dana").code == 0
+    finish(watched, servers, started, data_folder, {})
+
+
+def profiles(files: AwsFiles, servers: Servers) -> list[str]:
+    """Write profiles that resolve, and many that do not; return their names."""
+    token = files.folder / "pod-token"
+    token.write_text(WEB_TOKEN)
+    document = {
+        "Version": 1,
+        "AccessKeyId": KEY_ID,
+        "SecretAccessKey": PLANTED["secret key"],
+        "SessionToken": PLANTED["session token"],
+        "Expiration": "2099-01-01T00:00:00Z",
+    }
+    word = PLANTED["secret key"]
+    programs = {
+        "good": f"print({json.dumps(document)!r})",
+        "words": f"import sys; print({word!r}); sys.stderr.write({word!r})",
+        "failing": f"import sys; print({word!r}); sys.exit({MORE['word of a process']!r})",
+        "lacking": f"print({json.dumps({'Version': 1, 'AccessKeyId': word})!r})",
+        "newer": f"print({json.dumps(document | {'Version': word})!r})",
+        "swapped": f"print({json.dumps(document | {'AccessKeyId': word})!r})",
+        "ended": f"print({json.dumps(document | {'Expiration': '2001-01-01T00:00:00Z'})!r})",
+        "never": f"print({json.dumps(document | {'Expiration': word})!r})",
+        "broken": f"print({json.dumps(document)[:-30]!r})",
+        "list": f"print({json.dumps([document])!r})",
+        "latin": f"import sys; sys.stdout.buffer.write(b'\\xff' + {json.dumps(document).encode()!r})",
+    }
+    sections = []
+    for name, code in programs.items():
+        script = files.folder / f"{name}.py"
+        script.write_text(code)
+        sections.append(f"[profile {name}]\ncredential_process = {sys.executable} {script}")
+    sections.append("[profile absent]\ncredential_process = /nowhere/at-all --x")
+    static = f"aws_access_key_id = {KEY_ID}\naws_secret_access_key = {word}\n"
+    credentials = f"[planted]\n{static}aws_session_token = {PLANTED['session token']}\n"
+    credentials += f"[half]\naws_secret_access_key = {word}\n"
+    for how in ("give", "refuse", "code", "cut", "html", "away"):
+        sections.append(
+            f"[services {how}]\nsts =\n  endpoint_url = {servers.careless}/{how}\n"
+            f"sso =\n  endpoint_url = {servers.careless}/{how}\n"
+            f"sso_oidc =\n  endpoint_url = {servers.careless}/{how}"
+        )
+        role = "role_arn = arn:aws:iam::123456789012:role/x\nregion = us-east-1\n"
+        for source, more in (("planted", ""), ("good", ""), ("planted", "mfa_serial = x\n")):
+            kind = f"{'mfa' if more else source}-{how}"
+            sections.append(
+                f"[profile {kind}]\n{role}source_profile = {source}\nservices = {how}\n{more}"
+            )
+        sections.append(
+            f"[profile pod-{how}]\n{role}web_identity_token_file = {token}\nservices = {how}"
+        )
+        sections.append(
+            f"[profile center-{how}]\nsso_session = {how}\nsso_account_id = 1\nsso_role_name = x\n"
+            f"services = {how}\nregion = us-east-1\n"
+            f"[sso-session {how}]\nsso_start_url = http://h/start\nsso_region = us-east-1"
+        )
+        files.sso_token(
+            how,
+            startUrl="http://h/start",
+            region="us-east-1",
+            accessToken=GIVEN["portal token"],
+            expiresAt="2099-01-01T00:00:00Z" if how != "cut" else "2001-01-01T00:00:00Z",
+            refreshToken=GIVEN["renewal token"],
+            clientId="client",
+            clientSecret=GIVEN["registration secret"],
+            registrationExpiresAt="2099-01-01T00:00:00Z",
+        )
+    config = "\n".join(sections) + "\n"
+    files.write(config, credentials)
+    return re.findall(r"^\[profile ([^\]]+)\]", config, re.MULTILINE) + ["planted", "half", word]
+
+
+def test_profiles(
+    watched: Watched,
+    servers: Servers,
+    started: list[str],
+    memory_keyring: MemoryKeyring,
+    tmp_path: Path,
+    data_folder: Path,
+) -> None:
+    files = AwsFiles(tmp_path / "aws")
+    answer = ("--answer", "code=env:PLANTED_MFA_CODE")
+    for number, name in enumerate(profiles(files, servers)[:-1]):
+        url = f"{servers.mirror}/{'echo' if number % 2 else 'refuse'}"
+        watched.run("send", "GET", url, "--profile", name, *REGION, "--json")
+        add(watched, name, "aws_profile", {}, profile=name)
+        watched.run("login", name, *answer, *(("--json",) if number % 2 else ()))
+        if number % 3 == 0:
+            watched.run("send", "GET", url, "--identity", name, *REGION, "--explain", "-i")
+            watched.run("identity", "show", name, "--json")
+    for line in ("a key that continues", "[section", "  indented = x", "[planted]"):
+        for path in (files.config, files.credentials):
+            kept = path.read_text()
+            path.write_text(
+                f"{line} {PLANTED['secret key']}\n{kept}{line} {PLANTED['secret key']}\n"
+            )
+            watched.run("send", "GET", f"{servers.mirror}/echo", "--profile", "planted", "--json")
+            watched.run("login", "planted")
+            path.write_text(kept)
+    learn_keyring(watched, memory_keyring)
+    assert {0, 3, 6, 8} <= set(watched.codes["send"] + watched.codes["login"])
+    assert any("credential" in one or "good.py" in one for one in started)
+    finish(watched, servers, started, data_folder, {})

@@ -15,10 +15,10 @@ from apiclient_gui.cli.base.session import Session
 
 @click.command(
     "export",
-    help="Print a request as a command or program that signs it anew; `raw` prints the signed bytes, secrets and all.\n\n"
+    help="Print a request as a command or program that signs it anew; `raw` prints the signed bytes, secrets and all; `presigned` a URL.\n\n"
     "\b\nExample: apiclient export curl IAM/list-pets",
 )
-@click.argument("target", metavar="curl|awscurl|python|raw")
+@click.argument("target", metavar="curl|awscurl|python|raw|presigned")
 @request_options
 @click.pass_obj
 def _export(session: Session, /, target: str, **given: Any) -> None:
@@ -31,6 +31,8 @@ def _export(session: Session, /, target: str, **given: Any) -> None:
             f"There is no form {target[:40]!r} to export to",
             f"There is: {', '.join(exporters.TABLE)}.",
         )
+    if exporter.scheme:
+        given |= {"auth": exporter.scheme}  # so that its options, such as --expires, belong to it
     program = session.program()
     ask = wanted(program, given if exporter.signed else _without_asking(given))
     environment = ask.environment

@@ -13,7 +13,7 @@ from apiclient_gui.cli.base import Command
 from apiclient_gui.cli.base.output import print_finding, print_json, read, say, usage
 from apiclient_gui.cli.base.session import Session
 from apiclient_gui.core.finding import Finding, Problem
-from apiclient_gui.core.model import Credentials, Request, Row
+from apiclient_gui.core.model import Credentials, Part, Request, Row
 from apiclient_gui.core.program import Program
 
 _LARGEST: Final = 32 * 1024 * 1024  # bytes; the importers say themselves what is too long a text
@@ -180,20 +180,33 @@ def _not_kept() -> Finding:
 def _masked(program: Program, request: Request) -> dict[str, Any]:
     """Return the request as it is stored, with the values of secret headers and parameters masked."""
     from apiclient_gui.core import redact
+    from apiclient_gui.core.secret import MASK
+
+    names = redact.SECRET_HEADERS | redact.SECRET_QUERY
+
+    def value(one: Row | Part) -> str:
+        secret = one.value and one.name.strip().lower() in names
+        return MASK if secret else program.redactor.text(one.value)
 
     def rows(given: tuple[Row, ...]) -> tuple[Row, ...]:
-        return tuple(
-            msgspec.structs.replace(
-                row, value=redact.header(row.name, program.redactor.text(row.value))
-            )
-            for row in given
-        )
+        return tuple(msgspec.structs.replace(row, value=value(row)) for row in given)
 
     shown = msgspec.structs.replace(
         request,
         url=program.redactor.text(redact.url(request.url)),
         headers=rows(request.headers),
-        body=msgspec.structs.replace(request.body, text=program.redactor.text(request.body.text)),
+        params=rows(request.params),
+        body=msgspec.structs.replace(
+            request.body,
+            text=program.redactor.text(request.body.text),
+            rows=rows(request.body.rows),
+            parts=tuple(
+                msgspec.structs.replace(part, value=value(part)) for part in request.body.parts
+            ),
+        ),
+        settings=msgspec.structs.replace(
+            request.settings, proxy=redact.url(request.settings.proxy)
+        ),
     )
     document = msgspec.to_builtins(shown)
     assert isinstance(document, dict)

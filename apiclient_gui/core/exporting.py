@@ -42,6 +42,9 @@ from apiclient_gui.core.send import Outgoing, Surroundings, prepare_only
 _API_KEY: Final = "API_KEY"
 _BEARER: Final = "TOKEN"
 _PROXY_PASSWORD = re.compile(r"(://[^/?#\s:@]*:)([^/?#\s]*)(?=@)")
+_FORM_ITEM = re.compile(
+    r"(?im)((?:^|&)(" + "|".join(map(re.escape, sorted(redact.SECRET_QUERY))) + r")=)([^&\s]+)"
+)
 _SCHEME_WORD = re.compile(r"([A-Za-z][A-Za-z0-9-]*[ \t]+)(?=\S)")
 
 
@@ -89,6 +92,9 @@ def export(request: Request, around: Surroundings, exporter_id: str) -> Exported
 
 def draft(request: Request, around: Surroundings, exporter: Exporter) -> Draft:
     """Return the request prepared for an exporter: authorised for one that holds secrets, else without any."""
+    if exporter.scheme:
+        other = msgspec.structs.replace(request.auth, scheme=exporter.scheme)
+        request = msgspec.structs.replace(request, auth=other)
     return _authorised(request, around) if exporter.signed else _without_secrets(request, around)
 
 
@@ -201,19 +207,24 @@ def _cleaned(made: Draft, stand_ins: _StandIns, redactor: Redactor) -> Draft:
             text, lambda form: known.setdefault(form, stand_ins.word("SECRET"))
         )
 
+    parts = tuple(
+        msgspec.structs.replace(part, name=swap(part.name), value=_part(part, stand_ins, swap))
+        for part in made.parts
+    )
+    swapped = {
+        _in_multipart(old.value): _in_multipart(new.value)
+        for old, new in zip(made.parts, parts, strict=True)
+        if old.value != new.value
+    }
     ready = replace(
         made.prepared,
         path=swap(made.prepared.path),
         query=tuple(_item(item, stand_ins, swap) for item in made.prepared.query),
         headers=tuple(_header(header, stand_ins, swap) for header in made.prepared.headers),
-        body=_body(made.prepared, swap),
+        body=_body(made.prepared, stand_ins, swap, swapped),
     )
     proxy = _PROXY_PASSWORD.sub(
         lambda found: found[1] + stand_ins.instead(found[2], "PROXY_PASSWORD"), made.settings.proxy
-    )
-    parts = tuple(
-        msgspec.structs.replace(part, name=swap(part.name), value=swap(part.value))
-        for part in made.parts
     )
     proxy = swap(proxy)
     used = [ready.url, ready.method, proxy, ready.body.content.decode("utf-8", "replace")]
@@ -248,11 +259,30 @@ def _header(header: Header, stand_ins: _StandIns, swap: Callable[[str], str]) ->
     return replace(header, value=stand_ins.instead(header.value, wanted))
 
 
-def _body(ready: Prepared, swap: Callable[[str], str]) -> Body:
+def _part(part: Part, stand_ins: _StandIns, swap: Callable[[str], str]) -> str:
+    secret = part.value and part.name.strip().lower() in redact.SECRET_QUERY
+    return stand_ins.instead(part.value, part.name) if secret else swap(part.value)
+
+
+def _in_multipart(value: str) -> str:
+    return f"\r\n\r\n{value}\r\n--"
+
+
+def _body(
+    ready: Prepared,
+    stand_ins: _StandIns,
+    swap: Callable[[str], str],
+    swapped: Mapping[str, str],
+) -> Body:
     body = ready.body
     if body.pieces:
         return body
     text = body.content.decode("utf-8", "surrogateescape")
+    for old, new in swapped.items():
+        text = text.replace(old, new)
+    kind = ready.header("Content-Type")
+    if kind is not None and "form-urlencoded" in kind.lower():
+        text = _FORM_ITEM.sub(lambda found: found[1] + stand_ins.instead(found[3], found[2]), text)
     return replace(body, content=swap(text).encode("utf-8", "surrogateescape"), _digest=[])
 
 

@@ -258,6 +258,11 @@ class Program:
             identity = self.workspace.identity(name)
             return self.identities.credentials(identity, values, cancel, person=person)
 
+        def region_of(name: str) -> str:
+            if credentials is not None:
+                return ""
+            return self.identities.region(self.workspace.identity(name), values)
+
         def key_of(name: str) -> Secret:
             return api_key or self.identities.api_key(self.workspace.identity(name), values)
 
@@ -265,12 +270,13 @@ class Program:
             environment=environment,
             values=values,
             credentials_of=credentials_of,
-            identity_region=self._region if credentials is None else lambda _: "",
+            identity_region=region_of,
             clock=clock or self.clock,
             key_of=key_of,
             passphrase_of=self.passphrase,
             apis=self._apis,
             earlier=lambda: tuple(self._earlier),
+            login_of=self.identities.outlook if credentials is None else lambda _: (False, None),
             redactor=self.redactor,
         )
 
@@ -359,9 +365,6 @@ class Program:
     def _identity(self, name: str) -> Identity:
         # The workspace is not read yet when this is handed out.
         return self.workspace.identity(name)
-
-    def _region(self, name: str) -> str:
-        return self.identities.region(self.workspace.identity(name))
 
     def _apis(self) -> tuple[KnownApi, ...]:
         # Only an open or existing workspace knows APIs; `send` of a bare URL needs none.

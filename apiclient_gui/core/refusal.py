@@ -161,6 +161,7 @@ _POLICY = re.compile(
     r"\s*(?:in )?(?:an? )?(?P<type>[A-Za-z][A-Za-z -]{0,60}? (?:policy|boundary))\b"
 )
 _ARN = re.compile(r"\barn:[^\s,;\"']+")
+_ASSUMED_ROLE = re.compile(r"arn:[^:]*:sts::[^:]*:assumed-role/([^/]+)/")
 _MASKED_ACCOUNT = re.compile(r"\*{4,8}(\d{4})")
 
 
@@ -196,6 +197,17 @@ class Denial:
         return (
             bool(self.action) and not self.anonymous and self.policy_type == "identity-based policy"
         )
+
+    @property
+    def by_session_policy(self) -> bool:
+        """Whether the policy is named that temporary keys were asked for with."""
+        return bool(self.action) and self.policy_type == "session policy"
+
+    @property
+    def role(self) -> str:
+        """The name of the role that the caller assumed, of its ARN; empty for another caller."""
+        found = _ASSUMED_ROLE.match(self.principal)
+        return found[1] if found else ""
 
 
 def denial(sentence: str) -> Denial | None:

@@ -42,8 +42,9 @@ class Surroundings:
 
     `values` are the variables', secret ones among them. `credentials_of` gets an identity's name (empty: none chosen);
     it may ask the keyring or log in, so all of this runs off the window's thread. `key_of` gives the API key of an
-    identity, `passphrase_of` that of a client certificate. `earlier` are the latest exchanges of this run. `redactor`
-    masks what is told about a send: values of variables and words of servers are quoted in it.
+    identity, `passphrase_of` that of a client certificate. `earlier` are the latest exchanges of this run. `login_of`
+    says whether an identity's credentials come of a login, and when that or its keys end. `redactor` masks what is told
+    about a send: values of variables and words of servers are quoted in it.
     """
 
     environment: Environment
@@ -55,6 +56,7 @@ class Surroundings:
     passphrase_of: Callable[[Settings], Secret | None] = lambda _: None
     apis: Callable[[], tuple[KnownApi, ...]] = tuple
     earlier: Callable[[], tuple[Earlier, ...]] = tuple
+    login_of: Callable[[str], tuple[bool, datetime | None]] = lambda _: (False, None)
     redactor: Redactor = field(default_factory=Redactor)
 
 
@@ -128,6 +130,8 @@ def _followed(
             break
         if isinstance(step, Finding):
             return replace(exchange, findings=(*exchange.findings, step))
+        if exchange.authorisation.signature:  # the next exchange knows its own alone
+            around.redactor.learn(Secret(exchange.authorisation.signature.signature))
         try:
             following = deliver(prepare_only(step, around), around, transport, cancel)
         except Problem as problem:
@@ -235,6 +239,8 @@ def _explain(exchange: Exchange, around: Surroundings) -> tuple[Finding, ...]:
 
     sent = exchange.prepared
     implied = hosts.signing_target(sent.host, sent.path)
+    identity = exchange.authorisation.identity
+    logs_in, ends = around.login_of(identity) if identity else (False, None)
     case = Case(
         response=exchange.response,
         failure=exchange.failure,
@@ -242,12 +248,14 @@ def _explain(exchange: Exchange, around: Surroundings) -> tuple[Finding, ...]:
         authorisation=exchange.authorisation,
         clock_offset=exchange.clock_offset,
         environment=exchange.environment,
-        identity=exchange.authorisation.identity,
+        identity=identity,
         region=(implied and implied.region) or around.environment.region,
         service=(implied and implied.service) or around.environment.service,
         apis=around.apis(),
         sent_at=exchange.sent_at,
         earlier=around.earlier(),
+        logs_in=logs_in,
+        ends=ends,
     )
     return diagnosis.diagnose(case)
 

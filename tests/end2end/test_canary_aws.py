@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import requests
+from botocore import loaders
 
 from apiclient_gui.core.model import Environment
 from apiclient_gui.core.program import Program, practice_workspace
@@ -35,11 +36,13 @@ from tests.support.aws_files import AwsFiles
 from tests.support.canary import leaks, leaks_below
 from tests.support.careless_aws import GIVEN, careless_aws
 from tests.support.mirror import mirror
+from tests.support.sockets import free_port
 from tests.support.watched import PLANTED, Watched, add
 
 KEY_ID: Final = "AKIAPLANTEDPLANTED00"
 WEB_TOKEN: Final = "planted.web-identity-token.of+a/pod~0123456789"
 CODE: Final = "738291"
+DEVICE: Final = "arn:aws:iam::123456789012:mfa/planted"
 MORE: Final = {
     "web identity token": WEB_TOKEN,
     "MFA code": CODE,
@@ -102,6 +105,8 @@ def watched(
     caplog.set_level("DEBUG")
     (tmp_path / "aws").mkdir()
     AwsFiles.empty(tmp_path / "aws", monkeypatch)
+    loader = loaders.create_loader()  # 0.1 s for each command otherwise
+    monkeypatch.setattr(loaders, "create_loader", lambda *_: loader)
     for name, value in {
         "AWS_ACCESS_KEY_ID": KEY_ID,
         "AWS_SECRET_ACCESS_KEY": PLANTED["secret key"],
@@ -220,18 +225,15 @@ def ask_sts(watched: Watched, servers: Servers, monkeypatch: pytest.MonkeyPatch)
     names = [
         one["name"] for one in watched.run("identity", "list", "--json").document["identities"]
     ]
-    for name in names:
+    for number, name in enumerate(names):
+        as_json = ("--json",) if number % 2 else ()
         if "-" in name:
-            answer = ("--answer", "code=env:PLANTED_MFA_CODE")
-            watched.run("whoami", name)
-            watched.run("whoami", name, "--json")
-            if not name.startswith(("keys", "env")):
-                watched.run("login", name, *answer)
-                watched.run("login", name, *answer, "--json")
+            if name.startswith(("role", "web")):
+                answer = ("--answer", "code=env:PLANTED_MFA_CODE")
+                watched.run("login", name, *answer, *as_json)
                 watched.run("send", "GET", url, "--identity", name, *REGION, "--explain")
-                watched.run("whoami", name)
-        watched.run("identity", "show", name)
-        watched.run("identity", "show", name, "--json")
+            watched.run("whoami", name, *as_json)
+        watched.run("identity", "show", name, *as_json)
 
 
 def test_roles_and_codes(
@@ -269,8 +271,11 @@ def test_identity_center(
     servers: Servers,
     started: list[str],
     memory_keyring: MemoryKeyring,
+    monkeypatch: pytest.MonkeyPatch,
     data_folder: Path,
 ) -> None:
+    # A service that says nothing else is asked every second.
+    monkeypatch.setattr("apiclient_gui.core.aws.sso.session._LONGEST_INTERVAL", 0.0)
     sso = servers.gateway.sso
     assert sso is not None
     where = {"start_url": sso.start_url, "sso_region": sso.region}
@@ -289,11 +294,10 @@ def test_identity_center(
     assert watched.run("login", "dana", "--json").code == 0  # renewed without the person
     # The portal says no later: what refuses knows the tokens.
     for how in ("give", "late", "refuse", "code", "cut", "html", "away", "odd"):
-        for name in (f"sso-{how}", f"chosen-{how}"):
-            watched.run("login", name)
-            watched.run("login", name, "--json", "--no-browser")
+        for name, *more in ((f"sso-{how}", "--json", "--no-browser"), (f"chosen-{how}",)):
+            watched.run("login", name, *more)
             watched.run("send", "GET", url, "--identity", name, *REGION, "--explain")
-            watched.run("identity", "show", name, "--json")
+            watched.run("identity", "show", name, *more[:1])
     learn_keyring(watched, memory_keyring)
     assert watched.run("logout", "dana").code == 0
     finish(watched, servers, started, data_folder, {})
@@ -306,8 +310,8 @@ def profiles(files: AwsFiles, servers: Servers) -> list[str]:
     document = {
         "Version": 1,
         "AccessKeyId": KEY_ID,
-        "SecretAccessKey": PLANTED["secret key"],
-        "SessionToken": PLANTED["session token"],
+        "SecretAccessKey": GIVEN["secret key of a role"],
+        "SessionToken": GIVEN["session token of a role"],
         "Expiration": "2099-01-01T00:00:00Z",
     }
     word = PLANTED["secret key"]
@@ -333,14 +337,19 @@ def profiles(files: AwsFiles, servers: Servers) -> list[str]:
     static = f"aws_access_key_id = {KEY_ID}\naws_secret_access_key = {word}\n"
     credentials = f"[planted]\n{static}aws_session_token = {PLANTED['session token']}\n"
     credentials += f"[half]\naws_secret_access_key = {word}\n"
-    for how in ("give", "refuse", "code", "cut", "html", "away"):
+    closed = f"http://127.0.0.1:{free_port()}"
+    for how in ("give", "refuse", "code", "cut", "html", "away", "odd", "closed"):
+        at = closed if how == "closed" else f"{servers.careless}/{how}"
         sections.append(
-            f"[services {how}]\nsts =\n  endpoint_url = {servers.careless}/{how}\n"
-            f"sso =\n  endpoint_url = {servers.careless}/{how}\n"
-            f"sso_oidc =\n  endpoint_url = {servers.careless}/{how}"
+            f"[services {how}]\nsts =\n  endpoint_url = {at}\n"
+            f"sso =\n  endpoint_url = {at}\nsso_oidc =\n  endpoint_url = {at}"
         )
         role = "role_arn = arn:aws:iam::123456789012:role/x\nregion = us-east-1\n"
-        for source, more in (("planted", ""), ("good", ""), ("planted", "mfa_serial = x\n")):
+        for source, more in (
+            ("planted", ""),
+            ("good", ""),
+            ("planted", f"mfa_serial = {DEVICE}\n"),
+        ):
             kind = f"{'mfa' if more else source}-{how}"
             sections.append(
                 f"[profile {kind}]\n{role}source_profile = {source}\nservices = {how}\n{more}"
@@ -400,3 +409,202 @@ def test_profiles(
     assert {0, 3, 6, 8} <= set(watched.codes["send"] + watched.codes["login"])
     assert any("credential" in one or "good.py" in one for one in started)
     finish(watched, servers, started, data_folder, {})
+
+
+# ---------------------------------------------------------------- forms of signatures
+
+
+def ways() -> list[tuple[str, ...]]:
+    query, every = ("--auth", "sigv4_query"), ("--auth", "sigv4a")
+    return [
+        (*query, "--aws-env", *REGION),
+        (*query, "--identity", "keys", *REGION, "--expires", "60", "--sign-header", "X-Own", "-H", "X-Own: 1"),
+        (*query, "--aws-env", "--region", "eu-west-1", "--service", "iotdevicegateway", "--omit-session-token"),
+        (*query, "--identity", "keys", *REGION, "--api-key", "env:PLANTED_API_KEY", "--api-key-name", "k", "--api-key-in", "query"),
+        (*query, "--aws-env", *REGION, "--env", "dev", "--param", "pin={{pin}}", "-H", "X-Pin: {{pin}}"),
+        (*every, "--aws-env", "--region", "*", "--service", "execute-api"),
+        (*every, "--identity", "keys", "--region", "eu-west-1,us-*", "--service", "execute-api", "--expires", "900"),
+        ("--identity", "keys", *REGION, "--payload", "hashed", "--content-sha256", "-d", "{{pin}}", "--env", "dev"),
+        ("--profile", "planted", *REGION),
+    ]  # fmt: skip
+
+
+def presigned(watched: Watched, url: str, *way: str) -> str:
+    ended = watched.run("sign", "GET", url, *way, "--json", allowed=frozenset(watched.secrets))
+    return str(ended.document["url"])
+
+
+def test_signatures_in_url_and_header(
+    watched: Watched, servers: Servers, started: list[str], tmp_path: Path, data_folder: Path
+) -> None:
+    AwsFiles(tmp_path / "aws").write(
+        credentials=f"[planted]\naws_access_key_id = {KEY_ID}\n"
+        f"aws_secret_access_key = {PLANTED['secret key']}\naws_session_token = {PLANTED['session token']}\n"
+    )
+    planted = {"secret_access_key": "PLANTED_SECRET_KEY", "session_token": "PLANTED_SESSION_TOKEN"}
+    add(watched, "keys", "aws_keys", planted, access_key_id=KEY_ID)
+    places = ("echo", "refuse", "unauthorized", "reason", "away", "elsewhere")
+    for number, way in enumerate(ways()):
+        for turn, place in enumerate(places):
+            shown = ("--json",) if (number + turn) % 2 else ("--explain", "-i")
+            follow = ("--follow",) if place == "away" else ()
+            watched.run("send", "GET", f"{servers.mirror}/{place}", *way, *follow, *shown)
+        watched.run("sign", "GET", servers.mirror, *way, allowed=frozenset(watched.secrets))
+        watched.run("send", "GET", f"http://127.0.0.1:{free_port()}/x", *way, "--json")
+    # A presigned URL that somebody gave goes out as it is; who repeats it, repeats a secret.
+    for way in (ways()[0], ways()[6]):
+        for place in (*places, "elsewhere"):
+            url = presigned(watched, f"{servers.mirror}/{place}", *way)
+            follow = ("--follow",) if place == "away" else ()
+            watched.run("send", "GET", url, "--explain", "-i", *follow)
+            watched.run("send", "GET", url, "--json", *follow)
+        watched.run("send", "GET", url.replace(servers.mirror, "http://127.0.0.1:1"), "--json")
+        watched.run("send", "GET", url, *way, "--explain")
+    at_gateway = presigned(watched, f"{servers.gateway.apis[0].url}/pets", *ways()[0])
+    for more in (("--json",), ("--explain", "-i")):
+        watched.run("send", "GET", at_gateway, *more)
+        watched.run("send", "GET", f"{at_gateway}&more=1", *more)
+    for bad in (
+        ("--expires", "0"),
+        ("--expires", "604801"),
+        ("--payload", "unsigned"),
+        ("--sign-header", "X-No"),
+    ):
+        assert watched.run("send", "GET", servers.mirror, *ways()[0], *bad, "--json").code == 6
+    rows = watched.run("history", "list", "--limit", "200", "--json").document["exchanges"]
+    assert len(rows) > 60
+    for row in rows:
+        watched.run("history", "show", str(row["id"]), *(() if row["id"] % 2 else ("--json",)))
+    watched.run("history", "search", "X-Amz", "--json")
+    assert len(servers.signatures) > 60
+    finish(watched, servers, started, data_folder, {})
+
+
+# ---------------------------------------------------------------- in and out
+
+
+def key_texts() -> list[str]:
+    """Return texts with AWS keys in every form, and broken ones."""
+    secret, token = PLANTED["secret key"], PLANTED["session token"]
+    credentials = {"AccessKeyId": KEY_ID, "SecretAccessKey": secret, "SessionToken": token}
+    return [
+        f"export AWS_ACCESS_KEY_ID={KEY_ID}\nexport AWS_SECRET_ACCESS_KEY='{secret}'\nexport AWS_SESSION_TOKEN=\"{token}\"\n",
+        f"set AWS_ACCESS_KEY_ID={KEY_ID}\nset AWS_SECRET_ACCESS_KEY={secret}\n",
+        f"[one]\naws_access_key_id = {KEY_ID}\naws_secret_access_key = {secret}\n[two]\naws_access_key_id={KEY_ID}\naws_secret_access_key={secret}\naws_session_token={token}\n",
+        json.dumps({"Credentials": credentials | {"Expiration": "2099-01-01T00:00:00Z"}}),
+        json.dumps(credentials | {"Version": 1, "Expiration": secret}),
+        f"Access key ID,Secret access key\n{KEY_ID},{secret}\n",
+        f"User name,Access key ID,Secret access key\nplanted,{KEY_ID},{secret}\n",
+        # Broken: without the id, cut, swapped, twice, words before and after.
+        f"export AWS_SECRET_ACCESS_KEY={secret}\n",
+        f"export AWS_ACCESS_KEY_ID={secret}\nexport AWS_SECRET_ACCESS_KEY={KEY_ID}\n",
+        json.dumps(credentials)[:-3],
+        json.dumps(credentials | {"AccessKeyId": secret}),
+        f"Access key ID,Secret access key\n{secret}\n",
+        f"{secret} {token}",
+        f"[half]\naws_secret_access_key = {secret}\n  {token}\n",
+    ]  # fmt: skip
+
+
+# A name or key id is no secret: who swaps them has put it into the open.
+_SWAPPED: Final = (8, 10)
+
+
+def commands_of_others(server: str) -> list[tuple[str, str]]:
+    """Return command lines of curl and awscurl with secrets wherever one can be put, and broken ones."""
+    secret, token, fixed = PLANTED["secret key"], PLANTED["session token"], PLANTED["fixed token"]
+    password, proxy = PLANTED["password"], PLANTED["proxy password"]
+    aws = "--aws-sigv4 aws:amz:us-east-1:execute-api"
+    query = f"X-Amz-Signature={MORE['signature']}&X-Amz-Security-Token={quote(token, safe='')}"
+    scope = "Credential=AKIAPLANTEDPLANTED00/20260101/us-east-1/execute-api/aws4_request"
+    url = f"{server}/echo"
+    curl = [
+        f"{aws} -u '{KEY_ID}:{secret}' -H 'x-amz-security-token: {token}' {url}",
+        f"{aws} --user {KEY_ID}:{secret} {url}",
+        f"{aws} -u '{secret}' {url}",
+        f"{aws} -u '{KEY_ID}:{secret}' -H 'Authorization: Bearer {fixed}' {url}",
+        f"--oauth2-bearer '{fixed}' {url}",
+        f"-u 'me:{password}' {url}",
+        f"-u 'me:{password}' --digest {url}",
+        f"-x http://me:{proxy}@{server[7:]} {url}",
+        f"--proxy-user me:{proxy} -x {server} {url}",
+        f"-U 'me:{proxy}' --proxy {server} {url}",
+        f"-H 'Authorization: Bearer {fixed}' {url}",
+        f"-H 'Authorization: {fixed}' {url}",
+        f"-H 'Authorization: Basic bWU6{password}' {url}",
+        f"-H 'Authorization: AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature={MORE['signature']}' {url}",
+        f"-H 'X-Amz-Security-Token: {token}' -H 'Proxy-Authorization: Basic {fixed}' {url}",
+        f"'{url}?{query}'",
+        f"'{url}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=x&{query}'",
+        f"'http://me:{PLANTED['url password'].replace('@', '%40').replace('/', '%2F')}@{server[7:]}/echo'",
+        f"--cert 'file.pem:{PLANTED['passphrase']}' {url}",
+        f"--pass '{PLANTED['passphrase']}' --cert file.pem {url}",
+        f"--data-urlencode 'client_secret={PLANTED['client secret']}' {url}",
+        # Broken, or not known.
+        f"{aws} -u '{KEY_ID}:{secret} {url}",
+        f"--weird '{fixed}' {url}", f"--weird={fixed} {url}", f"{url} -u", f"-u '{fixed}'",
+        f"--aws-sigv4 '{secret}' -u '{KEY_ID}:{secret}' {url}",
+        f"-H '{fixed}' {url}", f"--login-options '{password}' {url}", f"-X '{fixed}' {url}",
+        f"--max-time '{fixed}' {url}", f"-K '{fixed}' {url}",
+    ]  # fmt: skip
+    awscurl = [
+        f"--access_key {KEY_ID} --secret_key '{secret}' --session_token '{token}' --service execute-api {url}",
+        f"--secret_key '{secret}' {url}",
+        f"--security_token '{token}' --access_key {KEY_ID} --secret_key '{secret}' --region us-east-1 {url}",
+    ]
+    return [("curl", f"curl {one}") for one in curl] + [
+        ("awscurl", f"awscurl {one}") for one in awscurl
+    ]
+
+
+def test_keys_that_are_pasted(
+    watched: Watched, servers: Servers, started: list[str], tmp_path: Path, data_folder: Path
+) -> None:
+    file = tmp_path / "keys"
+    for number, text in enumerate(key_texts()):
+        secret = frozenset({"secret key"}) if number in _SWAPPED else frozenset()
+        file.write_text(text)
+        watched.run("identity", "import", str(file), "--json", allowed=secret)
+        watched.run("identity", "import", "-", "--name", "x", stdin=text, allowed=secret)
+        watched.run("identity", "import", "-", "--section", "two", stdin=text, allowed=secret)
+    assert {0, 2} < set(watched.codes["identity"])
+    finish(watched, servers, started, data_folder, {})
+
+
+# What stands in a command but for credentials is typed into the request: it can be sent again, and the import says so.
+TYPED: Final = {
+    "workspaces/practice/requests": frozenset(
+        {"password", "client secret", "session token", "signature", "fixed token"}
+    )
+}
+
+
+def test_commands_of_other_programs(
+    watched: Watched, servers: Servers, started: list[str], tmp_path: Path, data_folder: Path
+) -> None:
+    add(watched, "fixed", "fixed_token", {"token": "PLANTED_FIXED_TOKEN"})
+    file = tmp_path / "command"
+    for number, (form, text) in enumerate(commands_of_others(servers.mirror)):
+        file.write_text(text)
+        watched.run("import", form, str(file), "--name", f"request {number}", "--json")
+        watched.run(
+            "import",
+            form,
+            "-",
+            "--name",
+            f"again {number}",
+            "--identity",
+            f"kept-{number}",
+            stdin=text,
+        )
+    workspace = Workspace.open(practice_workspace(data_folder))
+    names = [stored.request.name for stored in workspace.requests()]
+    assert len(names) > 40
+    for number, name in enumerate(names):
+        if "again" in name:
+            watched.run("export", ("curl", "awscurl", "python")[number % 3], name, "--json")
+            watched.run("send", name, "--json" if number % 2 else "--explain")
+        else:
+            watched.run("export", ("curl", "awscurl", "python")[number % 3], name)
+            watched.run("export", "raw", name, allowed=frozenset(watched.secrets))
+    finish(watched, servers, started, data_folder, TYPED)

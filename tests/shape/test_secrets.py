@@ -31,7 +31,7 @@ REVEALERS: Mapping[str, str] = {
     "core/identity/user_pool.py": "the client secret is key of a hash",
     "core/oauth.py": "the client secret is encoded for the header",
     "core/tokens/verification.py": "an HMAC key is the secret itself",
-    "core/identity/aws_role.py": "checks the form of an MFA code",
+    "core/identity/aws_role.py": "checks the form of an MFA code and the length of a token",
     "core/identity/base.py": "takes off blanks that come with copying AWS keys, and checks their form",
     "core/preferences.py": "the proxy's password goes into its address",
     "core/redact.py": "looks for the text in what is written, to mask it",

@@ -112,7 +112,6 @@ def _identity_center(call: _Call) -> _Reply:
             "deviceCode": GIVEN["device code"],
             "userCode": "BCDF-GHJK",
             "verificationUri": call.url,
-            "verificationUriComplete": f"{call.url}/page?said={call.said[:600]}",
             "expiresIn": 600,
             "interval": 1,
         },
@@ -162,8 +161,9 @@ def careless_aws(heard: Callable[[str], None] = lambda _: None) -> Iterator[str]
             how = path.split("/")[1]
             operation = _operation(path, raw)
             heard(operation)
-            given = " ".join(GIVEN.values()) if how == "late" else ""
-            self._write(_answer(_Call(how, operation, " ".join(f"{words} {given}".split()), host)))
+            if how == "late":
+                words = " ".join([*(text for name, text in GIVEN.items() if "role" not in name), words])
+            self._write(_answer(_Call(how, operation, " ".join(words.split()), host)))
 
         def _write(self, reply: _Reply) -> None:
             raw = reply.content.encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -57,6 +58,13 @@ class Sts:
         """The parameters of each call."""
         bodies = [one.partition(b"\r\n\r\n")[2].decode() for one in self._server.requests]
         return [{key: values[0] for key, values in parse_qs(one).items()} for one in bodies]
+
+    @property
+    def scopes(self) -> list[str]:
+        """Region and service that each call was signed for."""
+        heads = [one.partition(b"\r\n\r\n")[0].decode() for one in self._server.requests]
+        found = [re.search(r"Credential=[^/]+/\d+/([^/]+/[^/]+)/", head) for head in heads]
+        return [one[1] if one else "" for one in found]
 
     def role(self, name: str = "reader", source: str = "dev", **facts: str) -> Identity:
         """Return an identity with a role that this STS gives."""

@@ -10,7 +10,7 @@ from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Evidence, Finding, Problem
 from apiclient_gui.core.flow import Ask, AwsCall, AwsRefusal, Text
 from apiclient_gui.core.model import Settings
-from apiclient_gui.core.secret import Secret
+from apiclient_gui.core.secret import MASK, Secret
 
 
 def call(step: AwsCall, settings: Settings, cancel: Cancel) -> Mapping[str, Any]:
@@ -81,14 +81,37 @@ def _revealed(value: Any) -> Any:
 
 def _translated(error: BaseException, step: AwsCall) -> BaseException:
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # start-up time
+    from botocore.parsers import ResponseParserError  # noqa: PLC0415  # the same
 
     if isinstance(error, ClientError):
         said = error.response.get("Error", {})
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        return AwsRefusal(str(said.get("Code", "")), str(said.get("Message", ""))[:300], status)
+        code, words = (_unsaid(str(said.get(name, "")), step) for name in ("Code", "Message"))
+        return AwsRefusal(code, words[:300], status)
+    if isinstance(error, ResponseParserError):
+        return Problem("transport", _unreadable(step))
     if isinstance(error, BotoCoreError | ValueError | OSError):
         return Problem("transport", _unreached(error, step))
     return error
+
+
+def _unsaid(text: str, step: AwsCall) -> str:
+    """Return what a service says without the code of an MFA device: it is too short to be masked wherever it stands."""
+    code = step.parameters.get("TokenCode")
+    return text.replace(code, MASK) if isinstance(code, str) and code else text
+
+
+def _unreadable(step: AwsCall) -> Finding:
+    # The words of the error hold the whole answer, in which there may be keys.
+    return Finding(
+        id="service_unreached",
+        severity="error",
+        title=f"What answers is not {step.service}",
+        detail=f"To {step.purpose}, {step.operation} was called in {step.region}. The answer is none of that service;"
+        " what it says is not shown, for it may hold a secret.",
+        evidence=(Evidence("Endpoint", step.endpoint or "AWS's own"),),
+        remedy="Check region and endpoint of the identity, and whether a proxy or a login page of the network answers.",
+    )
 
 
 def _unreached(error: BaseException, step: AwsCall) -> Finding:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from apiclient_gui.core.aws.profile_files import ProfileFiles
 from apiclient_gui.core.cancel import Cancelled
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem, Trouble
+from apiclient_gui.core.secret import MASK
 
 _MOST_NAMES: Final = 20
 _SOURCE: Final = "https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"
@@ -18,12 +19,13 @@ _OPEN: Final = Action("open_identity", "Open the identity")
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What is known of resolving one profile, and the programs that were started for it."""
+    """What is known of resolving one profile, the programs that were started for it, and the codes that were given."""
 
     name: str
     files: ProfileFiles
     processes: list[Any] = field(default_factory=list)
     not_started: list[OSError] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
 
     def start(self, popen: Any, arguments: list[str], **options: Any) -> Any:
         """Start a credential_process as botocore does, and remember it."""
@@ -242,6 +244,8 @@ def _no_region(_: Any, attempt: Attempt) -> Finding:
 def _refused(error: Any, attempt: Attempt) -> Finding:
     said = error.response.get("Error", {})
     code, words = str(said.get("Code", "")), str(said.get("Message", "")).split("\n")[0][:300]
+    for given in filter(None, attempt.codes):  # too short a secret to be masked wherever it stands
+        code, words = code.replace(given, MASK), words.replace(given, MASK)
     mfa = "MultiFactorAuthentication" in words
     ended = code in {"ExpiredToken", "ExpiredTokenException", "RequestExpired"}
     return _finding(

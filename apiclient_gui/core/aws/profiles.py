@@ -6,12 +6,14 @@ Source: AWS SDKs and Tools Reference Guide, "Standardized credential providers";
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
+from urllib.parse import parse_qs
 
 from apiclient_gui.core.aws import aside
 from apiclient_gui.core.aws.calls import proxies
@@ -41,6 +43,8 @@ _MFA_CODE: Final = "code"
 _KEY_ID: Final = re.compile(r"\w{1,128}", re.ASCII)
 _TEXT: Final = re.compile(r"[ -~]+")  # a token is sent as a header, and no secret key has more
 _SECRETS: Final = ("aws_secret_access_key", "aws_session_token", "aws_security_token")
+_SENT_HEADERS: Final = ("X-Amz-Security-Token", "x-amz-sso_bearer_token")
+_SENT_MEMBERS: Final = ("WebIdentityToken", "clientSecret", "refreshToken")
 # What is no part of a profile: keys lying about elsewhere are never used in its stead.
 _ELSEWHERE: Final = ("env", "ec2-credentials-file", "boto-config", "container-role", "iam-role")
 
@@ -92,6 +96,7 @@ def _resolved(
     environ: Mapping[str, str],
 ) -> AwsKeys:
     session = _session(attempt, settings)
+    session.register("before-send", partial(_learn_sent, learn))
     profiles: Mapping[str, Mapping[str, Any]] = session.full_config["profiles"]
     for values in profiles.values():
         for key in _SECRETS:
@@ -155,18 +160,35 @@ def _resolver(session: Any, region: str | None, attempt: Attempt, ask: aside.Ask
         resolver.remove(method)
     # There is no other way in: the prompter is getpass, and processes are started without a word about their end.
     roles = resolver.get_provider("assume-role")
-    roles._prompter = partial(_mfa_code, ask)  # noqa: SLF001  # see above
+    roles._prompter = partial(_mfa_code, ask, attempt.codes)  # noqa: SLF001  # see above
     builder = roles._profile_provider_builder  # noqa: SLF001  # see above
     roles._profile_provider_builder = _Watched(builder, attempt)  # noqa: SLF001  # see above
     _watch(resolver.providers, attempt)
     return resolver
 
 
-def _mfa_code(ask: aside.Asking, prompt: str) -> str:
+def _learn_sent(learn: Callable[[Secret], None], request: Any, **_: Any) -> None:
+    """Have masked what a service is sent: a refusal may repeat tokens of other files, and keys that a process gave."""
+    found = [request.headers.get(name) for name in _SENT_HEADERS]
+    body = request.body or b""
+    text = body if isinstance(body, str) else body.decode("utf-8", "replace")
+    try:
+        members = json.loads(text)
+    except ValueError:
+        members = {name: values[0] for name, values in parse_qs(text).items()}
+    if isinstance(members, dict):
+        found += [members.get(name) for name in _SENT_MEMBERS]
+    for value in found:
+        if value:
+            learn(Secret(value.decode("latin-1") if isinstance(value, bytes) else str(value)))
+
+
+def _mfa_code(ask: aside.Asking, codes: list[str], prompt: str) -> str:
     device = prompt.removeprefix("Enter MFA code for ").removesuffix(": ")
     field = Field(_MFA_CODE, "Code", required=True, hint="123456")
     code = ask(Ask("MFA code", (field,), f"Of the device {device}."))[_MFA_CODE]
-    return (code.reveal() if isinstance(code, Secret) else code).strip()
+    codes.append((code.reveal() if isinstance(code, Secret) else code).strip())
+    return codes[-1]
 
 
 class _Watched:

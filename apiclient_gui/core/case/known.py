@@ -34,7 +34,8 @@ class Case:
 
     `clock_offset`: seconds, server minus this computer. `region`, `service`: what environment or host would say.
     `environment`, `identity`: names. `apis`: those of the workspace whose methods are known. `earlier`: the latest
-    exchanges of this run, the oldest first. `sent_at` is by this computer's clock.
+    exchanges of this run, the oldest first. `sent_at` is by this computer's clock. `logs_in`: whether the identity's
+    credentials come of a login; `ends`: when that login or its keys end.
     """
 
     response: Response | None = None
@@ -49,6 +50,8 @@ class Case:
     apis: tuple[KnownApi, ...] = ()
     sent_at: datetime | None = None
     earlier: tuple[Earlier, ...] = ()
+    logs_in: bool = False
+    ends: datetime | None = None
 
     @property
     def status(self) -> int:

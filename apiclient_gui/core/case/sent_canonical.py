@@ -26,7 +26,7 @@ def canonical_of_sent(case: Case) -> str | None:
     sent, signed = case.prepared, signed_as(case)
     if sent is None or signed is None or case.sent_header("transfer-encoding"):
         return None
-    payload = case.sent_header("x-amz-content-sha256") or _hash(case)
+    payload = case.sent_header("x-amz-content-sha256") or hash_of_sent(case)
     if not payload:
         return None
     query = tuple(item for item in sent.query if item.name.lower() != _SIGNATURE)
@@ -43,7 +43,8 @@ def canonical_of_sent(case: Case) -> str | None:
     return printed("\n".join(line.text for line in lines))
 
 
-def _hash(case: Case) -> str:
+def hash_of_sent(case: Case) -> str:
+    """Return the hex SHA-256 of the body that was sent; empty when it is not known."""
     sent = case.prepared
     if sent is None:
         return ""

@@ -27,7 +27,8 @@ def _explain(case: Case) -> Finding | None:
     if denial is None:
         explained = any(case.says(stem) for stem in _EXPLAINED)
         return _unsaid(case) if case.named("AccessDenied") and not explained else None
-    if denial.by_identity_policy or not denial.action or by_resource_policy(denial):
+    named = denial.by_identity_policy or denial.by_session_policy or by_resource_policy(denial)
+    if named or not denial.action:
         return None
     return MEMBER.found(
         "certain",

@@ -31,6 +31,8 @@ _GATEWAY = "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
 SIGNATURE_PAGE: Final = _IAM + "reference_sigv-troubleshooting.html"
 SIGNED_REQUEST_PAGE: Final = _IAM + "reference_sigv-create-signed-request.html"
 ACCESS_DENIED_PAGE: Final = _IAM + "troubleshoot_access-denied.html"
+TEMPORARY_KEYS_PAGE: Final = _IAM + "id_credentials_temp_use-resources.html"
+SESSION_POLICY_PAGE: Final = _IAM + "access_policies.html#policies_session"
 IDENTIFIERS_PAGE: Final = _IAM + "reference_identifiers.html"
 GATEWAY_RESPONSES_PAGE: Final = _GATEWAY + "supported-gateway-response-types.html"
 DEPLOY_PAGE: Final = _GATEWAY + "how-to-deploy-api.html"
@@ -169,6 +171,13 @@ def log_in(case: Case) -> Action:
     if case.identity and case.authorisation and case.authorisation.token_kind:
         return Action("log_in", "Log in again and send", {"identity": case.identity})
     return choose_identity()
+
+
+def renew_keys(case: Case) -> Action:
+    """Return the action that gets new AWS keys: a login where the identity has one, else to the identity's page."""
+    if case.identity and case.logs_in:
+        return Action("log_in", "Get new keys and send", {"identity": case.identity})
+    return open_identity(case)
 
 
 def choose_identity(label: str = "Choose an identity") -> Action:

@@ -1,44 +1,52 @@
-"""The access key is not known to the gateway, or its session token is missing."""
+"""The access key is not known to the gateway, or the session token that was sent is not that of the key."""
 
 from __future__ import annotations
 
 from apiclient_gui.core.case import Case
-from apiclient_gui.core.case.signature import sent_item, signed_as
+from apiclient_gui.core.case.keys import (
+    TEMPORARY,
+    are_temporary,
+    are_unknown,
+    is_placeholder,
+    session_token,
+)
+from apiclient_gui.core.case.signature import signed_as
 from apiclient_gui.core.diagnosis.base import (
     IDENTIFIERS_PAGE,
     Cause,
     error_type_row,
     gateway_words,
     open_identity,
+    renew_keys,
     row,
 )
 from apiclient_gui.core.finding import Finding
 
-_TYPES = ("UnrecognizedClient", "InvalidClientTokenId", "InvalidAccessKeyId")  # the last: S3
-_SENTENCE = "security token included in the request is invalid"
-_NOT_VALUES = ("undefined", "null", "none")  # a client that wrote a missing value as a word
-
 
 def _explain(case: Case) -> Finding | None:
-    said = case.says(_SENTENCE)
-    if not (
-        case.named(*_TYPES) or (said and case.fits(*_TYPES, "AccessDenied", "InvalidSignature"))
-    ):
+    if not are_unknown(case):
         return None
     signed = signed_as(case)
     key_id = signed.access_key_id if signed else ""
-    token = case.sent_header("x-amz-security-token") or sent_item(case, "x-amz-security-token")
-    temporary = key_id.startswith("ASIA")
-    if token and token.lower() in _NOT_VALUES:
+    token = session_token(case)
+    temporary = are_temporary(case)
+    if temporary and (not token or is_placeholder(token)):
+        return None  # session_token_missing
+    action = open_identity(case)
+    if is_placeholder(token):
         title = "The session token is a placeholder, not a token"
         detail = "The value sent is a word that stands for a missing value."
         remedy = "Set the session token of the identity, or take it out for a long-term key."
-    elif temporary and not token and case.prepared:
-        title = "The session token of a temporary key is missing"
-        detail = "A key that begins with ASIA is temporary and is only valid together with its session token."
-        remedy = (
-            "Set the session token in the identity; key, secret and token come and go together."
+    elif temporary and token:
+        title = "These temporary keys are not known, or the session token is another key's"
+        detail = (
+            "Key, secret and session token of one issue belong together. Or the keys are of another AWS partition, or "
+            "the token was cut off or changed."
         )
+        remedy = "Get new temporary keys, and put all three of them into the identity."
+        if case.logs_in:
+            remedy = "Get new temporary keys for the identity."
+        action = renew_keys(case)
     elif key_id.startswith("AKIA") and token:
         title = "A long-term key was sent with a session token"
         detail = "A key that begins with AKIA is long-term and has no session token; the token sent is another key's."
@@ -62,12 +70,12 @@ def _explain(case: Case) -> Finding | None:
             gateway_words(case),
         ),
         remedy=remedy,
-        actions=(open_identity(case),),
+        actions=(action,),
     )
 
 
 def _kind(key_id: str) -> str:
-    return {"AKIA": "long-term", "ASIA": "temporary"}.get(key_id[:4], "")
+    return {"AKIA": "long-term", TEMPORARY: "temporary"}.get(key_id[:4], "")
 
 
 MEMBER = Cause(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apiclient_gui.core.exporters import awscurl, curl, python, raw
+from apiclient_gui.core.exporters import awscurl, curl, presigned, python, raw
 from apiclient_gui.core.exporters.base import Exporter
 from apiclient_gui.core.registry import members
 

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Final
-
-from apiclient_gui.core.exporters.base import Draft, Exported, Exporter, pieces
+from apiclient_gui.core.exporters.base import Draft, Exported, Exporter, ends, pieces
 from apiclient_gui.core.finding import Finding
-
-# Signature in headers: a gateway refuses a time stamp that is further off (IAM User Guide).
-_HOLDS: Final = timedelta(minutes=5)
 
 
 def _export(draft: Draft) -> Exported:
@@ -27,17 +21,7 @@ def _export(draft: Draft) -> Exported:
                 remedy="Append its bytes to the text before you send it.",
             )
         )
-    return Exported(text, tuple(findings), secret=True, ends_at=_ends(draft))
-
-
-def _ends(draft: Draft) -> datetime | None:
-    """Return when the signature or the credentials end, whichever is first; None when that is not known."""
-    ends = [draft.ends_at] if draft.ends_at else []
-    signature = draft.authorisation.signature if draft.authorisation else None
-    if signature is not None:
-        held = _HOLDS if signature.expires is None else timedelta(seconds=signature.expires)
-        ends.append(signature.signed_at + held)
-    return min(ends, default=None)
+    return Exported(text, tuple(findings), secret=True, ends_at=ends(draft))
 
 
 MEMBER = Exporter(

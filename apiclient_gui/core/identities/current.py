@@ -115,20 +115,24 @@ class Identities:
                 raise whoami.not_aws(kind.title)
             keys = self._credentials(identity, errand, renew=False)
             assert isinstance(keys, AwsKeys)
-            given = self._known(self.facts(identity, values))
-            asked = whoami.ask(keys, kind.region(given), given.fact("endpoint"))
-            return drive(asked, self._hands(identity, errand), errand.cancel)
+            endpoint = self._known(self.facts(identity, values)).fact("endpoint")
+            # Keys of AWS in China and GovCloud are known to their own STS alone.
+            asked = whoami.ask(keys, self.region(identity, values), endpoint)
+            caller = drive(asked, self._hands(identity, errand), errand.cancel)
+        # What answers at an endpoint of one's own may repeat what it was sent.
+        return Caller(*map(self._redactor.text, (caller.account, caller.arn, caller.user_id)))
 
-    def region(self, identity: Identity) -> str:
+    def region(self, identity: Identity, values: Mapping[str, str]) -> str:
         """Return where requests of an identity are signed for when nothing else tells; empty when it does not, either.
 
-        It is the identity's own, else that of the one it is built on. Raises Problem for an unknown kind.
+        It is the identity's own, else that of the one it is built on. Raises Problem for an unknown kind, and for a
+        variable without a value.
         """
         seen = set[str]()
         while True:
             kind = kind_of(identity)
-            source = identity.facts.get(kind.source, "").strip()
-            found = kind.region(self._known(identity.facts))
+            given = self._known(self.facts(identity, values))
+            source, found = given.fact(kind.source), kind.region(given)
             seen.add(identity.name)
             if found or not source or source in seen:
                 return found
@@ -186,6 +190,14 @@ class Identities:
         """Return when the identity's login ends, or the keys that were pasted into it; None when that is not known."""
         login = self.login(identity)
         return login.expires_at if login else pasted_keys.moment(identity.facts.get(ENDS, ""))
+
+    def outlook(self, name: str) -> tuple[bool, datetime | None]:
+        """Return whether an identity's credentials come of a login, and when that or its keys end, if that is known."""
+        try:
+            identity = self._other(name)
+            return kind_of(identity).logs_in, self.expires_at(identity)
+        except Problem:
+            return False, None  # it was removed while its request was on the way
 
     # ---- secrets of identities
 

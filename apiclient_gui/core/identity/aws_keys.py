@@ -52,7 +52,7 @@ MEMBER = Kind(
         Field("region", "Region", hint="eu-west-1", fallback="from the host or the environment"),
         Field(
             ENDS,
-            "End",
+            "Keys end at",
             hint="2026-11-23T09:40:00Z",
             fallback="long-term keys have none",
         ),

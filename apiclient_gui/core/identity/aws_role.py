@@ -26,6 +26,7 @@ _EXTERNAL: Final = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
 _DEVICE: Final = re.compile(r"[\w+=/:,.@-]{9,256}", re.ASCII)
 _CODE: Final = re.compile(r"\d{6}", re.ASCII)
 _SHORTEST, _LONGEST, _USUAL = 900, 43_200, 3_600  # seconds
+_SHORTEST_TOKEN, _LONGEST_TOKEN = 4, 20_000  # characters
 _LONGEST_POLICY: Final = 2_048  # characters
 _USUAL_NAME: Final = "apiclient-gui"
 _MOST_CODES: Final = 3  # questions for a code that is no code
@@ -127,6 +128,8 @@ def _assume(given: Given, role: _Role) -> Generator[FlowStep, Any, AwsKeys]:
             if role.external_id or role.device:
                 raise _not_for_tokens(role)
             token = held.get("id") or held[default]
+            if not _SHORTEST_TOKEN <= len(token.reveal()) <= _LONGEST_TOKEN:
+                raise _no_web_token(role, len(token.reveal()))
             operation, keys = "AssumeRoleWithWebIdentity", None
             parameters = {**role.common, "WebIdentityToken": token}
         case _:
@@ -268,6 +271,22 @@ def _not_for_tokens(role: _Role) -> Problem:
             source=f"{_PAGE}AssumeRoleWithWebIdentity.html",
             remedy="Choose a source with AWS keys, or empty that field.",
             actions=(Action("open_identity", "Open the identity"),),
+        ),
+    )
+
+
+def _no_web_token(role: _Role, length: int) -> Problem:
+    return Problem(
+        "refused",
+        Finding(
+            id="token_not_for_roles",
+            severity="error",
+            title=f"The token of {role.source} cannot be a web identity token",
+            detail=f"Nothing was sent: it has {length:,} characters, and STS takes {_SHORTEST_TOKEN} to {_LONGEST_TOKEN:,}.",
+            evidence=(Evidence("Source", role.source),),
+            source=f"{_PAGE}AssumeRoleWithWebIdentity.html",
+            remedy="Give the source the whole token of an OpenID Connect provider, or choose another source.",
+            actions=(Action("open_identity", "Open the source", {"identity": role.source}),),
         ),
     )
 

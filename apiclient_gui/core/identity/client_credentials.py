@@ -97,5 +97,5 @@ MEMBER = Kind(
     obtain=_log_in,
     summary=_summary,
     logs_in=True,
-    hint="A program logs in for itself, without a user: client id and secret bring an access token.",
+    hint="A program logs in for itself, without a user: client id and secret bring a token.",
 )

@@ -82,6 +82,7 @@ _SILENT: Final = frozenset(
     {"expect", "content-type"}
 )  # removed: the program sends none of these by itself
 _BROUGHT: Final = {"json": "application/json", "form": FORM}
+_BLANKS: Final = " \t\r\n\v\f"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|\{\{")
 _GLOB = re.compile(r"\[[^\]:]*\]|\{[^{}]*,[^{}]*\}")
 _DOTS = re.compile(r"/\.\.?(?=/|$)")
@@ -208,8 +209,8 @@ def _headers(options: Options) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     lost: list[str] = []
     for text in options.all("header"):
         name, colon, value = text.partition(":")
-        if colon and value.strip():
-            rows.append(Row(name.strip(), value.strip()))
+        if colon and value.strip(_BLANKS):
+            rows.append(Row(name.strip(), value.strip(_BLANKS)))
         elif not colon and text.rstrip().endswith(";") and ":" not in text:
             rows.append(Row(text.rstrip().removesuffix(";").strip()))
         elif text.startswith("@"):
@@ -243,7 +244,7 @@ def _without_default(headers: tuple[Row, ...], payload: Payload) -> tuple[Row, .
 def _removed(options: Options) -> tuple[str, ...]:
     pairs = (text.partition(":") for text in options.all("header"))
     return tuple(
-        name.strip().lower() for name, colon, value in pairs if colon and not value.strip()
+        name.strip().lower() for name, colon, value in pairs if colon and not value.strip(_BLANKS)
     )
 
 

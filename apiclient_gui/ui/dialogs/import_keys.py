@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from apiclient_gui.core import files, identity, pasted_keys
 from apiclient_gui.core.finding import Finding
@@ -29,6 +37,7 @@ _WORDS: Final = (
 _PLACEHOLDER: Final = "export AWS_ACCESS_KEY_ID=AKIA…\nexport AWS_SECRET_ACCESS_KEY=…"
 _PAUSE_MS: Final = 200
 _MOST: Final = 2**20  # bytes of a file
+_MOST_HEIGHT: Final = theme.S * 30  # of the names
 _USUAL: Final = Path("~/.aws")
 
 
@@ -64,8 +73,13 @@ class ImportKeysDialog(QDialog):
         row.addWidget(self.said, 1)
         row.addWidget(file)
         column.addLayout(row)
-        self._place = QHBoxLayout()
-        column.addLayout(self._place)
+        # A file of many profiles would be higher than the screen.
+        self._place = QScrollArea()
+        self._place.setFrameShape(QFrame.Shape.NoFrame)
+        self._place.setWidgetResizable(True)
+        self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._place.hide()
+        column.addWidget(self._place)
         self.finding = FindingSlot()
         column.addWidget(self.finding)
         self.keep = dialog_column.end(self, column, "Keep in the keyring", self._accept)
@@ -111,8 +125,8 @@ class ImportKeysDialog(QDialog):
         self._found = found
         self.finding.show_finding(None)
         if self.form is not None:
-            self._place.removeWidget(self.form)
-            self.form.hide()
+            self._place.takeWidget()
+            self._place.hide()
             self.form.deleteLater()
             self.form = None
         self.keep.setEnabled(bool(found))
@@ -121,12 +135,19 @@ class ImportKeysDialog(QDialog):
             taken = {one.name for one in self._state.snapshot.identities}
             self.form = FieldForm(_fields(found, taken))
             self.form.changed.connect(self._edited)
-            self._place.addWidget(self.form)
+            self._place.setWidget(self.form)
+            self._fit()
+            self._place.show()
             dialog_column.grow(self)
+
+    def _fit(self) -> None:
+        assert self.form is not None
+        self._place.setFixedHeight(min(self.form.sizeHint().height(), _MOST_HEIGHT))
 
     def _edited(self) -> None:
         if self.form is not None:
             self.form.set_errors({})
+            self._fit()
 
     def _accept(self) -> None:
         if self.form is None:
@@ -135,6 +156,7 @@ class ImportKeysDialog(QDialog):
         taken = {one.name for one in self._state.snapshot.identities}
         errors = _errors(names, taken)
         self.form.set_errors(errors)
+        self._fit()
         if errors or not names:
             return
         chosen = [(names[str(at)], keys) for at, keys in enumerate(self._found) if str(at) in names]

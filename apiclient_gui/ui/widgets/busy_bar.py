@@ -48,7 +48,8 @@ class BusyBar(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self._seconds)
         row.addWidget(self._cancel)
-        self._cancel.setVisible(cancel)
+        if not cancel:
+            self._cancel.hide()
         column.addLayout(row)
         self.hide()
 

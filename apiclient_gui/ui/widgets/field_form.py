@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QCompleter,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -228,8 +229,15 @@ def _lines(field: Field, changed: Callable[[], None], _kept: bool) -> _Entry:
     return _Entry(text, text, lambda: text.toPlainText().strip(), fill)
 
 
+class _Box(QComboBox):
+    """Leaves the wheel to the page around it: a value that changes because somebody scrolls is nobody's choice."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's name
+        event.ignore()
+
+
 def _offered(field: Field, changed: Callable[[], None]) -> _Entry:
-    box = QComboBox()
+    box = _Box()
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     line = box.lineEdit()
@@ -238,9 +246,16 @@ def _offered(field: Field, changed: Callable[[], None]) -> _Entry:
     line.textEdited.connect(lambda _words: changed())
     box.activated.connect(lambda _index: changed())
     box.setEditText(str(field.default))
+    line.setAccessibleName(field.label)
+    completer = box.completer()
+    assert completer is not None
+    # Not in the line itself: "dev" must not become "dev-admin" by leaving the field.
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    # The line hands its focus on to the box.
     return _Entry(
         box,
-        line,
+        box,
         lambda: box.currentText().strip(),
         lambda value: box.setEditText(str(value)),
     )
@@ -299,7 +314,7 @@ def _switch(field: Field, changed: Callable[[], None], _kept: bool) -> _Entry:
 
 
 def _choice(field: Field, changed: Callable[[], None], words: Sequence[str]) -> _Entry:
-    box = QComboBox()
+    box = _Box()
     if field.default not in field.choices:
         box.addItem(field.fallback or "not set", "")
     for choice, shown in zip(field.choices, words, strict=True):

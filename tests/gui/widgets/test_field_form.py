@@ -1,11 +1,21 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QToolButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.core.model import Field
+from apiclient_gui.core.model import Field, FieldKind
+from apiclient_gui.core.model.fields import Offered
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.ui.widgets.field_form import LONGEST, FieldForm
 
@@ -197,6 +207,43 @@ def test_a_text_of_several_lines(qtbot: QtBot) -> None:
     assert form.values() == {}
     form.set_errors({"policy": "No JSON."})
     assert text.property("kind") == "bad"
+
+
+def test_what_is_typed_is_not_completed_unasked(qtbot: QtBot) -> None:
+    form = FieldForm((Field("profile", "Profile", offered="aws_profiles"),))
+    qtbot.addWidget(form)
+    form.show()
+    form.offer("profile", ["dev-admin", "default"])
+    qtbot.keyClicks(line(form, "Profile"), "dev")
+    assert form.values() == {"profile": "dev"}
+
+
+@pytest.mark.parametrize("offered", ["", "identities"])
+def test_scrolling_over_a_choice_changes_nothing(qtbot: QtBot, offered: Offered) -> None:
+    choices = ("a", "b", "c")
+    kind: FieldKind = "text" if offered else "choice"
+    form = FieldForm((Field("x", "X", kind, "b", choices, offered=offered),))
+    qtbot.addWidget(form)
+    form.show()
+    if offered:
+        form.offer("x", choices)
+    box = form.findChild(QComboBox)
+    box.setFocus()
+    middle = QPointF(box.rect().center())
+    for step in (120, -120):
+        wheel = QWheelEvent(
+            middle,
+            box.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, step),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,  # Qt takes it by its place only
+        )
+        QApplication.sendEvent(box, wheel)
+        assert not wheel.isAccepted()
+    assert form.values() == {"x": "b"}
 
 
 def test_values_that_are_offered_can_be_chosen_or_typed(qtbot: QtBot) -> None:

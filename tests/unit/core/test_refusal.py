@@ -143,6 +143,27 @@ def test_the_grammar_of_a_denial(reason: str, kind: str, policy: str) -> None:
     assert short == refusal.Denial(kind=kind, policy_type=policy)  # type: ignore[arg-type]  # one of the two
 
 
+@pytest.mark.parametrize(
+    ("principal", "role"),
+    [
+        ("arn:aws:sts::111122223333:assumed-role/pets-reader-role/practice", "pets-reader-role"),
+        ("arn:aws-us-gov:sts::111122223333:assumed-role/a/b/c", "a"),
+        ("arn:aws:sts::111122223333:federated-user/bob", ""),
+        ("arn:aws:iam::111122223333:role/pets", ""),
+        ("anonymous", ""),
+    ],
+)
+def test_the_role_of_a_caller(principal: str, role: str) -> None:
+    said = refusal.denial(
+        f"User: {principal} is not authorized to perform: execute-api:Invoke on resource: x "
+        "because no session policy allows the execute-api:Invoke action"
+    )
+    assert said is not None
+    assert said.role == role
+    assert said.by_session_policy
+    assert not said.by_identity_policy
+
+
 def test_the_account_of_an_arn_without_a_mask_is_not_a_suffix() -> None:
     found = refusal.denial(
         "User: a is not authorized to perform: b on resource:arn:aws:x:y:111122223333:z"

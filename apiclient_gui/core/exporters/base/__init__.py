@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.model import (
@@ -15,6 +16,9 @@ from apiclient_gui.core.model import (
     Prepared,
     Settings,
 )
+
+# Signature in headers: a gateway refuses a time stamp that is further off (IAM User Guide).
+_HOLDS: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """A way out. `signed`: it exports the authorised bytes, secrets and all.
+    """A way out. `signed`: it exports the authorised bytes, secrets and all; with `scheme`, authorised by that one.
 
     `export` raises Problem("usage", `export_impossible`) for what its format cannot say.
     """
@@ -68,6 +72,17 @@ class Exporter:
     summary: str
     export: Callable[[Draft], Exported]
     signed: bool = False
+    scheme: str = ""
+
+
+def ends(draft: Draft) -> datetime | None:
+    """Return when the signature or the credentials end, whichever is first; None when that is not known."""
+    found = [draft.ends_at] if draft.ends_at else []
+    signature = draft.authorisation.signature if draft.authorisation else None
+    if signature is not None:
+        held = _HOLDS if signature.expires is None else timedelta(seconds=signature.expires)
+        found.append(signature.signed_at + held)
+    return min(found, default=None)
 
 
 def impossible(title: str, remedy: str) -> Problem:

@@ -32,11 +32,15 @@ class Content:
 def headers(draft: Draft) -> tuple[tuple[str, str], ...]:
     """Return the headers that the request brings: typed ones, and the Content-Type of its body.
 
-    What each program writes by itself is left out. Values are text; bytes that are no UTF-8 are lone surrogates.
+    What each program writes by itself is left out. Values are text; bytes that are no UTF-8 are lone surrogates. Blanks
+    around a value are no part of it (RFC 9110 §5.5), and some programs refuse them.
     """
     form = any(part.file for part in draft.parts)
     return tuple(
-        (header.name, header.value.encode("latin-1").decode("utf-8", "surrogateescape"))
+        (
+            header.name,
+            header.value.encode("latin-1").decode("utf-8", "surrogateescape").strip(" \t"),
+        )
         for header in draft.prepared.lines()
         if header.origin.place != "default" or (header.name == "Content-Type" and not form)
     )

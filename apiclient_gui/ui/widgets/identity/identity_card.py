@@ -24,7 +24,7 @@ _WAITING = "Waiting for your keyring"
 _PROMPT = "It may be asking for its password in a window of its own."
 _PRACTICE = (
     "Its secrets are practice ones: kept in the practice folder, not in your keyring. The practice "
-    "gateway brings it, and writes this identity anew, each time it starts."
+    "gateway brings them, and writes this identity anew, each time it starts."
 )
 _VARIABLES = "A variable of this name in the environment goes before the keyring: for scripts, and for computers without one."
 

@@ -29,6 +29,7 @@ from apiclient_gui.core.model import (
     KnownApi,
     Origin,
     Prepared,
+    QueryItem,
     Signature,
     Stage,
 )
@@ -37,6 +38,7 @@ from tests.support import signed_tokens
 
 ARN = "arn:aws:execute-api:us-east-1:********1111:abcde12345/prod/GET/pets"
 USER = "arn:aws:iam::111122223333:user/alice"
+ROLE = "arn:aws:sts::111122223333:assumed-role/pets-reader-role/practice"
 BEARER = "Bearer abc.def.ghi"
 MISMATCH = (
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
@@ -185,6 +187,30 @@ def sent(**changes: Any) -> dict[str, Any]:
     """Return the fields of a case whose request was signed by the program."""
     ready, authorisation = signed(**changes)
     return {"prepared": ready, "authorisation": authorisation, "identity": "me"}
+
+
+def by_temporary_keys(token_: str | None = None, *, in_query: bool = False) -> dict[str, Any]:
+    """Return the fields of a case that was signed with temporary keys and sent with this session token, or with none."""
+    terms = factories.terms({"region": "eu-west-1"}, region="eu-west-1")
+    keys_ = replace(factories.keys(), access_key_id="ASIAIOSFODNN7EXAMPLE")
+    scheme = auth.TABLE["sigv4_query" if in_query else "sigv4"]
+    ready, made = scheme.apply(factories.prepared(), replace(terms, credentials=keys_))
+    name, origin = "X-Amz-Security-Token", Origin("scheme", name=scheme.id)
+    if token_ is not None and in_query:
+        ready = replace(ready, query=(*ready.query, QueryItem(name, token_, origin)))
+    elif token_ is not None:
+        ready = replace(ready, headers=(*ready.headers, Header(name, token_, origin)))
+    return {"prepared": ready, "authorisation": made, "identity": "me"}
+
+
+def other_body(signed_: str, arrived: str) -> bytes:
+    """Return what S3 answers when it computes another hash of the body than the one that was signed."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>XAmzContentSHA256Mismatch</Code><Message>The provided '
+        "'x-amz-content-sha256' header does not match what was computed.</Message>"
+        f"<ClientComputedContentSHA256>{signed_}</ClientComputedContentSHA256>"
+        f"<S3ComputedContentSHA256>{arrived}</S3ComputedContentSHA256></Error>"
+    ).encode()
 
 
 def presigned(life: int = 3600) -> dict[str, Any]:
@@ -351,10 +377,18 @@ def typical() -> Mapping[str, Case]:
             BAD_SIGNATURE,
             **sent(),
         ),
+        "session_token_missing": reply(
+            "The security token included in the request is invalid.",
+            "UnrecognizedClientException",
+            **by_temporary_keys(),
+        ),
         "unknown_access_key": reply(
             "The security token included in the request is invalid.",
             "UnrecognizedClientException",
             identity="me",
+        ),
+        "payload_hash_differs": reply(
+            "", content=other_body(sent()["prepared"].body.sha256(), "ab" * 32), **sent()
         ),
         "request_changed_on_the_way": reply(
             mismatch(changed, made.string_to_sign), BAD_SIGNATURE, **sent()
@@ -397,6 +431,20 @@ def typical() -> Mapping[str, Case]:
         "identity_policy_silent": reply(
             f"User: {USER} is not authorized to perform: execute-api:Invoke on resource: {ARN} "
             "because no identity-based policy allows the execute-api:Invoke action",
+            DENIED,
+            key="Message",
+            identity="me",
+        ),
+        "session_policy_denies": reply(
+            f"User: {ROLE} is not authorized to perform: execute-api:Invoke on resource: {ARN} "
+            "with an explicit deny in a session policy",
+            DENIED,
+            key="Message",
+            identity="me",
+        ),
+        "session_policy_silent": reply(
+            f"User: {ROLE} is not authorized to perform: execute-api:Invoke on resource: {ARN} "
+            "because no session policy allows the execute-api:Invoke action",
             DENIED,
             key="Message",
             identity="me",

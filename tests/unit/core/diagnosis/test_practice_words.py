@@ -40,6 +40,14 @@ STRING = cases.signature().string_to_sign
         (refusals.unknown_key(), "unknown_access_key"),
         (refusals.unknown_session(), "unknown_access_key"),
         (refusals.no_session(), "unknown_access_key"),
+        (
+            refusals.denied(cases.ROLE, cases.ARN, "session", explicit=True),
+            "session_policy_denies",
+        ),
+        (
+            refusals.denied(cases.ROLE, cases.ARN, "session", explicit=False),
+            "session_policy_silent",
+        ),
         (refusals.session_ended(HOUR), "session_token_expired"),
         (refusals.mismatch(CANONICAL, STRING), "secret_key_wrong"),
         (

@@ -43,9 +43,12 @@ def test_both_types_and_the_words_alone(words: str, error_type: str) -> None:
     ("key_id", "token", "title"),
     [
         ("AKIAIOSFODNN7EXAMPLE", None, MEMBER.title),
-        ("ASIAIOSFODNN7EXAMPLE", None, "The session token of a temporary key is missing"),
-        ("ASIAIOSFODNN7EXAMPLE", "FwoGZX", MEMBER.title),
-        ("ASIAIOSFODNN7EXAMPLE", "undefined", "The session token is a placeholder, not a token"),
+        (
+            "ASIAIOSFODNN7EXAMPLE",
+            "FwoGZX",
+            "These temporary keys are not known, or the session token is another key's",
+        ),
+        ("AKIAIOSFODNN7EXAMPLE", "undefined", "The session token is a placeholder, not a token"),
         ("AKIAIOSFODNN7EXAMPLE", "FwoGZX", "A long-term key was sent with a session token"),
     ],
 )
@@ -57,6 +60,24 @@ def test_what_was_sent_tells_more(key_id: str, token: str | None, title: str) ->
     assert rows["Kind of key"] == ("temporary" if key_id.startswith("ASIA") else "long-term")
     assert rows["Session token sent"] == ("no" if token is None else "yes")
     assert "FwoGZX" not in str(found)
+
+
+@pytest.mark.parametrize(("logs_in", "action"), [(True, "log_in"), (False, "open_identity")])
+def test_keys_of_a_login_are_got_anew(*, logs_in: bool, action: str) -> None:
+    case = cases.reply(WORDS, **cases.by_temporary_keys("FwoGZX"), logs_in=logs_in)
+    found = cases.explained(MEMBER.id, case)
+    assert cases.keys(found) == [action]
+    assert found.actions[0].parameters == {"identity": "me"}
+
+
+def test_a_session_token_that_is_missing_is_another_cause() -> None:
+    assert MEMBER.explain(cases.typical()["session_token_missing"]) is None
+
+
+def test_s3_has_a_name_of_its_own_for_a_token_that_is_another_key_s() -> None:
+    words = b"<Error><Code>InvalidToken</Code><Message>The provided token is malformed.</Message></Error>"
+    case = cases.reply("", status=400, content=words, **cases.by_temporary_keys("FwoGZX"))
+    assert "another key's" in cases.explained(MEMBER.id, case).title
 
 
 def test_an_expired_session_is_another_cause() -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from apiclient_gui.core import importers
 from apiclient_gui.core.exporters import TABLE
@@ -15,6 +14,7 @@ from apiclient_gui.core.finding import Problem
 from apiclient_gui.core.model import Auth, Part, Payload, Request, Row, Settings
 from tests.factories import URL
 from tests.support.drafts import draft
+from tests.support.odd_requests import odd_requests
 
 
 def export(request: Request) -> Exported:
@@ -130,25 +130,8 @@ def test_a_secret_in_the_url_is_to_be_set_percent_encoded() -> None:
     assert other.remedy == ""
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=12)
-ODD = st.text(st.sampled_from("ab%/+&=?;:@ ~.*'\"\\$`!()#[]é日20"), max_size=12)
-WORDS = (TEXT | ODD).map(lambda text: text.replace("{{", "{ {"))
-NAMES = st.sampled_from(["X-Amz-Meta", "X-Own", "x-own", "Content-Type", "Accept", "User-Agent"])
-LINES = st.text(st.sampled_from("ab\n\r\t\x01'\"\\@&=%+é😀"), max_size=12)
-REQUESTS = st.builds(
-    Request,
-    method=st.sampled_from(["GET", "POST", "HEAD", "PATCH"]),
-    url=st.builds("https://h.example/{}?{}".format, WORDS.map(lambda t: t.replace("?", "")), WORDS),
-    params=st.lists(st.builds(Row, WORDS, WORDS), max_size=3).map(tuple),
-    headers=st.lists(st.builds(Row, NAMES, WORDS), max_size=4).map(tuple),
-    body=st.builds(Payload, st.sampled_from(["text", "json"]), WORDS | LINES)
-    | st.builds(Payload, st.just("form"), rows=st.lists(st.builds(Row, WORDS, WORDS), max_size=3).map(tuple)),
-    auth=st.sampled_from([Auth("sigv4", options={"region": "r", "service": "s"}), Auth()]),
-)
-
-
 @settings(deadline=None, derandomize=True, max_examples=400)
-@given(REQUESTS)
+@given(odd_requests("https://h.example"))
 def test_pasted_it_is_the_same_bytes_again(request_: Request) -> None:
     made = draft(request_)
     exported = TABLE["curl"].export(made)

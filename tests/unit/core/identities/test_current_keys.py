@@ -395,6 +395,20 @@ def test_pasted_keys_tell_their_end(tmp_path: Path) -> None:
     assert people(tmp_path).expires_at(dev()) is None
 
 
+def test_the_outlook_of_an_identity(tmp_path: Path) -> None:
+    ends = {"access_key_id": "ASIAX", "expires_at": "2026-03-04T05:06:07Z"}
+    pasted = factories.identity("pasted", facts=ends)
+    odd = factories.identity("odd", kind="of-tomorrow", identifier="id-odd")
+    with Sts(hour(60)) as sts:
+        role = sts.role()
+        every = people(tmp_path, dev(), role, pasted, odd)
+        assert every.outlook("reader") == (True, None)
+        every.credentials(role, {})
+        assert every.outlook("reader") == (True, hour(60))
+    assert every.outlook("pasted") == (False, factories.NOW)
+    assert every.outlook("odd") == every.outlook("removed") == (False, None)
+
+
 # ---------------------------------------------------------------- with somebody else's STS
 
 
@@ -463,9 +477,26 @@ def test_a_role_is_where_its_source_is(tmp_path: Path, regions: dict[str, str], 
             sts.role(name, source, **({"region": regions[name]} if name in regions else {}))
             for name, source in (("a", "b"), ("b", "a"))  # even in a circle
         )
-        assert people(tmp_path, a, b).region(a) == found
+        assert people(tmp_path, a, b).region(a, {}) == found
         lonely = sts.role("lonely", "nobody")
-        assert people(tmp_path).region(lonely) == ""
+        assert people(tmp_path).region(lonely, {}) == ""
+
+
+def test_the_region_of_an_identity_may_be_a_variable(tmp_path: Path) -> None:
+    me = factories.identity(facts={"region": "{{where}}"})
+    every = people(tmp_path, me)
+    assert every.region(me, {"where": "cn-north-1"}) == "cn-north-1"
+    with pytest.raises(Problem):
+        every.region(me, {})
+
+
+def test_the_caller_is_asked_for_where_the_source_is(tmp_path: Path) -> None:
+    source = msgspec.structs.replace(dev(), facts={**dev().facts, "region": "cn-north-1"})
+    with Sts(hour(60)) as sts:
+        role = sts.role(role_arn="arn:aws-cn:iam::123456789012:role/pets")
+        with pytest.raises(Problem):  # this STS tells nobody
+            people(tmp_path, source, role).caller(role, {})
+        assert sts.scopes == ["cn-north-1/sts", "cn-north-1/sts"]
 
 
 def test_an_api_key_is_one_token(tmp_path: Path) -> None:

@@ -85,9 +85,11 @@ def export(request: Request, around: Surroundings, exporter_id: str) -> Exported
     if exporter is None:
         raise Problem("usage", _unknown(exporter_id))
     try:
-        return exporter.export(draft(request, around, exporter))
+        exported = exporter.export(draft(request, around, exporter))
     except Problem as problem:
         raise Problem(problem.trouble, around.redactor.finding(problem.finding)) from None
+    told = tuple(map(around.redactor.finding, exported.findings))
+    return replace(exported, findings=told)
 
 
 def draft(request: Request, around: Surroundings, exporter: Exporter) -> Draft:

@@ -147,3 +147,11 @@ def test_a_login_whose_session_is_over_for_the_gateway_alone(desk: Desk) -> None
     assert finding.actions[0].parameters == {"identity": "alice-as-reader"}
     rows = {row.label: row.value for row in finding.evidence}
     assert rows["End of the keys"] == f"{ends:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def test_a_role_is_asked_for_by_the_corrected_clock(desk: Desk) -> None:
+    desk.ahead = desk.program.clock.offset = 3 * 3600
+    exchange = desk.send("alice-as-reader")
+    assert exchange.response is not None
+    assert exchange.response.status == 200
+    assert "pets-reader-role" in desk.program.whoami(desk.identity("alice-as-reader")).arn

@@ -1,6 +1,6 @@
 """An AWS that cannot keep a secret: STS and IAM Identity Center on loopback, whose answers repeat what they were sent and gave.
 
-The first segment of the path says how: `give` succeeds, with all it knows in names and ARNs; `late` gives a session of
+The first segment of the path says how: `give` succeeds, with all it was sent in ARNs; `late` gives a session of
 Identity Center and refuses its use; `refuse`, `code`, `cut`, `html`, `away` and `odd` refuse each call in a way of
 their own, `cut` so that a message of 300 characters ends inside a secret.
 """
@@ -28,6 +28,7 @@ GIVEN: Final[Mapping[str, str]] = {
 """What it hands out."""
 
 _ENDS: Final = 4070908800
+_OF_STS: Final = ("Assume", "GetCaller", "GetSession")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _refused(call: _Call) -> _Reply:
             words = "x" * 285 + words[at:]
         case "code":
             code = words[:2000]
-    if call.operation.startswith(("Assume", "GetCaller", "GetSession")):
+    if call.operation.startswith(_OF_STS):
         said = f"<Code>{html.escape(code)}</Code><Message>{html.escape(words)}</Message>"
         text = f"<ErrorResponse><Error><Type>Sender</Type>{said}</Error></ErrorResponse>"
         return _Reply(status, text, "text/xml")
@@ -122,7 +123,7 @@ def _identity_center(call: _Call) -> _Reply:
         },
         "ListAccounts": {
             "accountList": [
-                {"accountId": "1", "accountName": call.said},
+                {"accountId": "1", "accountName": "some"},
                 {"accountId": "2", "accountName": "other"},
             ]
         },
@@ -142,8 +143,7 @@ def _identity_center(call: _Call) -> _Reply:
 def _answer(call: _Call) -> _Reply:
     if call.how not in {"give", "late"}:
         return _refused(call)
-    sts = call.operation.startswith(("Assume", "GetCaller", "GetSession"))
-    return _sts(call) if sts else _identity_center(call)
+    return _sts(call) if call.operation.startswith(_OF_STS) else _identity_center(call)
 
 
 @contextmanager
@@ -161,7 +161,7 @@ def careless_aws(heard: Callable[[str], None] = lambda _: None) -> Iterator[str]
             how = path.split("/")[1]
             operation = _operation(path, raw)
             heard(operation)
-            if how == "late":
+            if how == "late" and not operation.startswith(_OF_STS):
                 words = " ".join([*(text for name, text in GIVEN.items() if "role" not in name), words])
             self._write(_answer(_Call(how, operation, " ".join(words.split()), host)))
 

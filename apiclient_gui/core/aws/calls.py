@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from apiclient_gui.core.aws import aside
+from apiclient_gui.core.aws.signature import sign_calls
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Evidence, Finding, Problem
 from apiclient_gui.core.flow import Ask, AwsCall, AwsRefusal, Text
@@ -13,14 +15,16 @@ from apiclient_gui.core.model import Settings
 from apiclient_gui.core.secret import MASK, Secret
 
 
-def call(step: AwsCall, settings: Settings, cancel: Cancel) -> Mapping[str, Any]:
-    """Return the reply of an operation, as botocore parses it; blocks.
+def call(
+    step: AwsCall, settings: Settings, cancel: Cancel, now: Callable[[], datetime]
+) -> Mapping[str, Any]:
+    """Return the reply of an operation, as botocore parses it; blocks. Calls with keys are signed with the time of `now`.
 
     Raises AwsRefusal when the service answers with an error, Problem("transport") when nothing comes, Cancelled when
     the person no longer wants it: the call itself cannot be ended then, and is left alone.
     """
     try:
-        return aside.run(lambda _: _call(step, settings), cancel, _nobody)
+        return aside.run(lambda _: _call(step, settings, now), cancel, _nobody)
     except Exception as error:  # noqa: BLE001  # botocore raises of all kinds, and each is told as what it is
         raise _translated(error, step) from None
 
@@ -29,31 +33,32 @@ def _nobody(_: Ask) -> Mapping[str, Text]:
     raise AssertionError  # a single call asks nothing
 
 
-def _call(step: AwsCall, settings: Settings) -> Mapping[str, Any]:
+def _call(step: AwsCall, settings: Settings, now: Callable[[], datetime]) -> Mapping[str, Any]:
     from botocore import UNSIGNED  # noqa: PLC0415  # start-up time: 0.3 s with a service's model
     from botocore.config import Config  # noqa: PLC0415  # the same
+    from botocore.credentials import Credentials  # noqa: PLC0415  # the same
     from botocore.session import Session  # noqa: PLC0415  # the same
 
     session = Session(session_vars={"profile": (None, None, None, None)})
     config = Config(
-        signature_version=None if step.keys else UNSIGNED,
+        signature_version=UNSIGNED,  # signed by `sign_calls`, for the sake of the clock
         connect_timeout=settings.connect_timeout,
         read_timeout=settings.timeout,
         retries={"total_max_attempts": 1},
         proxies=proxies(settings),
         client_cert=None,
     )
-    keys = step.keys
     client = session.create_client(
         step.service,
         region_name=step.region,
         endpoint_url=step.endpoint or None,
-        aws_access_key_id=keys.access_key_id if keys else None,
-        aws_secret_access_key=keys.secret_access_key.reveal() if keys else None,
-        aws_session_token=keys.session_token.reveal() if keys and keys.session_token else None,
         verify=(settings.ca_file or True) if settings.verify else False,
         config=config,
     )
+    if keys := step.keys:
+        token = keys.session_token.reveal() if keys.session_token else None
+        own = Credentials(keys.access_key_id, keys.secret_access_key.reveal(), token)
+        sign_calls(client, own, now)
     try:
         method: Callable[..., Mapping[str, Any]] = client._make_api_call  # noqa: SLF001  # takes operations by their name in the model
         return method(step.operation, _revealed(step.parameters))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from apiclient_gui.core import redact
 from apiclient_gui.core.exporters.base import Draft, Exported, Exporter, ends
 from apiclient_gui.core.finding import Evidence, Finding
 
@@ -25,7 +26,7 @@ def _conditions(draft: Draft) -> Iterator[Finding]:
         )
     named = signature.signed_headers if signature else ()
     headers = tuple(
-        Evidence(header.name, header.value)
+        Evidence(header.name, redact.header(header.name, header.value))
         for header in sent.headers
         if header.name.lower() in named and header.name.lower() != "host"
     )

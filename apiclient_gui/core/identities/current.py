@@ -352,7 +352,12 @@ class Identities:
             return self._credentials(source, below, renew=False)
 
         return Hands(
-            self._transport, self.settings, credentials_of, errand.person, self._redactor.learn
+            self._transport,
+            self.settings,
+            credentials_of,
+            errand.person,
+            self._redactor.learn,
+            self._clock.now,
         )
 
     @contextlib.contextmanager

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from apiclient_gui.core import aws, hosts, prepare, redact, urls
 from apiclient_gui.core.cancel import Cancel, Cancelled
+from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.flow import (
     Ask,
@@ -54,7 +56,8 @@ class Person(Protocol):
 class Hands:
     """What the driver does steps with. Without a `person`, a step that needs one is a Problem("login").
 
-    `learn` has a secret masked from then on: hashes and headers made of secrets are secrets themselves.
+    `learn` has a secret masked from then on: hashes and headers made of secrets are secrets themselves. `now` is what
+    calls are signed with.
     """
 
     transport: Transport
@@ -62,6 +65,7 @@ class Hands:
     credentials_of: Callable[[str], Credentials]
     person: Person | None = None
     learn: Callable[[Secret], None] = lambda _: None
+    now: Callable[[], datetime] = Clock.computer
 
 
 def drive(flow: Generator[FlowStep, Any, T], hands: Hands, cancel: Cancel) -> T:
@@ -115,7 +119,7 @@ def _called(step: HttpCall | AwsCall | Profile, hands: Hands, cancel: Cancel) ->
         case AwsCall():
             _demand_https(step.endpoint, step.purpose)
             _learn(step.parameters, hands)
-            return aws.call(step, _settings(step, hands), cancel)
+            return aws.call(step, _settings(step, hands), cancel, hands.now)
         case Profile():
             # Which hosts it calls stands in the profile alone.
             settings = filled(hands.settings, hands.transport.usual(""))

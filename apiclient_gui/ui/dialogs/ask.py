@@ -66,7 +66,8 @@ def attend(asking: Asking, parent: QWidget) -> None:
     """Open a dialog over the parent's window for each question of a login, and close it when it is over."""
 
     def open_(question: Question) -> None:
-        AskDialog(question, parent).open()
+        # Not modal: what is asked for may stand in the window, such as the code of the practice gateway's MFA device.
+        AskDialog(question, parent).show()
 
     def close(question: Question) -> None:
         for dialog in parent.findChildren(AskDialog):

@@ -157,6 +157,8 @@ class ImportKeysDialog(QDialog):
         errors = _errors(names, taken)
         self.form.set_errors(errors)
         self._fit()
+        if (wrong := self.form.focusWidget()) is not None:
+            self._place.ensureWidgetVisible(wrong)
         if errors or not names:
             return
         chosen = [(names[str(at)], keys) for at, keys in enumerate(self._found) if str(at) in names]

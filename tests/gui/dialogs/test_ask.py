@@ -58,6 +58,13 @@ def test_a_question_is_answered_at_the_keyboard(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bench.dialog() is None)
 
 
+def test_the_window_can_be_used_while_it_asks(qtbot: QtBot) -> None:
+    dialog = Bench(qtbot).dialog()
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert not dialog.isModal()
+
+
 def test_escape_ends_the_login(qtbot: QtBot) -> None:
     bench = Bench(qtbot)
     dialog = bench.dialog()

@@ -64,6 +64,19 @@ def test_pasted_keys_become_an_identity(bench: Bench) -> None:
     assert "planted" not in (bench.stage.workspace.folder / "identities" / "mine.toml").read_text()
 
 
+def test_many_are_scrolled_and_what_is_wrong_comes_into_sight(bench: Bench) -> None:
+    section = "[p{0}]\naws_access_key_id = AKIAIOSFODNN7EXAM{0}\naws_secret_access_key = planted\n"
+    bench.paste("".join(section.format(number) for number in range(100, 130)))
+    last = bench.names()[-1]
+    assert len(bench.names()) == 30
+    assert bench.dialog.height() < 900
+    assert last.visibleRegion().isEmpty()
+    last.setText("p100")
+    bench.dialog.keep.click()
+    assert bench.kept == []
+    bench.stage.wait(lambda: not last.visibleRegion().isEmpty())
+
+
 def test_a_file_brings_several_and_a_name_that_is_taken_gets_a_number(
     bench: Bench, tmp_path: Path
 ) -> None:

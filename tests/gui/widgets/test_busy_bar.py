@@ -22,6 +22,13 @@ def test_it_shows_what_is_done_and_can_be_ended(qtbot: QtBot) -> None:
     assert bar.isHidden()
 
 
+def test_another_button_may_end_it(qtbot: QtBot) -> None:
+    bar = BusyBar(cancel=False)
+    qtbot.addWidget(bar)
+    bar.start("Waiting")
+    assert not bar.findChild(QPushButton).isVisible()
+
+
 def test_nothing_jumps_when_it_comes(qtbot: QtBot) -> None:
     page = QWidget()
     qtbot.addWidget(page)

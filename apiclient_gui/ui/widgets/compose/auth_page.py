@@ -26,7 +26,12 @@ from apiclient_gui.ui.widgets.compose.outline import Outline
 from apiclient_gui.ui.widgets.field_form import FieldForm
 
 _TARGETS: Final = ("region", "service")  # every signature needs them
-_BESIDE: Final = (*_TARGETS, "expires", "token_kind", "header")  # under identity and scheme; others open
+_BESIDE: Final = (
+    *_TARGETS,
+    "expires",
+    "token_kind",
+    "header",
+)  # under identity and scheme; others open
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "payload": ("Hashed", "Not signed (UNSIGNED-PAYLOAD)"),
     "token_kind": ("The identity's default", "ID token", "Access token"),

@@ -39,6 +39,7 @@ def links(
         link = _link(words, f"{what} {words}")
         link.clicked.connect(lambda _=False, value=value: act(value))
         box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        head.setMinimumHeight(link.sizeHint().height())  # on one line with the first of them
     row.addLayout(box)
     row.addStretch()
     return made

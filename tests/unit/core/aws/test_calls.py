@@ -6,6 +6,7 @@ import pytest
 
 from apiclient_gui.core import aws
 from apiclient_gui.core.cancel import Cancel, Cancelled
+from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Problem
 from apiclient_gui.core.flow import AwsCall
 from apiclient_gui.core.model import Settings
@@ -33,7 +34,7 @@ def whoami(endpoint: str) -> AwsCall:
 
 def test_a_call_with_keys_is_signed() -> None:
     with RawServer(ok(BODY, "Content-Type: text/xml")) as server:
-        reply = aws.call(whoami(f"http://{server.host}"), Settings(), Cancel())
+        reply = aws.call(whoami(f"http://{server.host}"), Settings(), Cancel(), Clock.computer)
     assert reply["Account"] == "123456789012"
     assert f"Credential={factories.KEY_ID}/".encode() in server.requests[0]
     assert b"/eu-west-1/sts/aws4_request" in server.requests[0]
@@ -50,7 +51,7 @@ def test_a_call_with_keys_is_signed() -> None:
 )  # fmt: skip
 def test_what_gives_no_answer_is_one_finding(step: AwsCall, word: str) -> None:
     with pytest.raises(Problem) as refused:
-        aws.call(step, Settings(), Cancel())
+        aws.call(step, Settings(), Cancel(), Clock.computer)
     finding = refused.value.finding
     assert (refused.value.trouble, finding.id) == ("transport", "service_unreached")
     assert word in repr(finding)
@@ -61,4 +62,4 @@ def test_cancelled_before_it_began() -> None:
     cancel = Cancel()
     cancel.request()
     with pytest.raises(Cancelled):
-        aws.call(whoami("http://127.0.0.1:1"), Settings(), cancel)
+        aws.call(whoami("http://127.0.0.1:1"), Settings(), cancel, Clock.computer)

@@ -132,7 +132,7 @@ def test_a_code_that_sts_refuses_leads_to_the_next_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("held", "token"), [({"access": "A", "id": "I"}, "I"), ({"access": "A"}, "A")]
+    ("held", "token"), [({"access": "AAAA", "id": "IIII"}, "IIII"), ({"access": "AAAA"}, "AAAA")]
 )
 def test_a_token_asks_without_keys(held: dict[str, str], token: str) -> None:
     flow, step = begun(factories.tokens(**held), session_name="me")
@@ -158,10 +158,20 @@ def test_what_a_token_cannot_ask_for_is_not_left_out_in_silence(
     facts: dict[str, str], words: str
 ) -> None:
     with pytest.raises(Problem) as caught:
-        begun(factories.tokens(id="I"), **facts)
+        begun(factories.tokens(id="IIII"), **facts)
     finding = caught.value.finding
     assert (caught.value.trouble, finding.id) == ("refused", "role_not_for_tokens")
     assert finding.title.endswith(f"takes no {words}")
+
+
+@pytest.mark.parametrize("token", ["I", "III", "I" * 20_001])
+def test_a_token_that_sts_does_not_take(token: str) -> None:
+    with pytest.raises(Problem) as caught:
+        begun(factories.tokens(id=token))
+    finding = caught.value.finding
+    assert (caught.value.trouble, finding.id) == ("refused", "token_not_for_roles")
+    assert f"{len(token):,} characters" in finding.detail
+    assert finding.actions[0].parameters == {"identity": "dev"}
 
 
 def test_a_password_is_no_source() -> None:
@@ -255,7 +265,7 @@ def test_a_denial_lists_what_to_check(
 
 
 def test_a_denial_of_a_token_is_about_the_token() -> None:
-    flow, _ = begun(factories.tokens(id="I"))
+    flow, _ = begun(factories.tokens(id="IIII"))
     finding = refused(
         flow, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity"
     )

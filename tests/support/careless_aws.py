@@ -162,7 +162,9 @@ def careless_aws(heard: Callable[[str], None] = lambda _: None) -> Iterator[str]
             operation = _operation(path, raw)
             heard(operation)
             if how == "late" and not operation.startswith(_OF_STS):
-                words = " ".join([*(text for name, text in GIVEN.items() if "role" not in name), words])
+                words = " ".join(
+                    [*(text for name, text in GIVEN.items() if "role" not in name), words]
+                )
             self._write(_answer(_Call(how, operation, " ".join(words.split()), host)))
 
         def _write(self, reply: _Reply) -> None:

@@ -24,8 +24,8 @@ def _explain(case: Case) -> Finding | None:
         detail="The signature is right and the caller is known. A Deny in the policy that the keys were asked for with matches, "
         "and a Deny wins over every Allow, the role's own among them.",
         evidence=(row("Role", denial.role), *denial_evidence(case, denial)),
-        remedy="Change the Deny in the session policy: it stands in the identity when that asks for the role itself, else where "
-        "the keys came from.",
+        remedy="Change the Deny in the session policy. It stands in the identity when that is an AWS role, else where the keys "
+        "came from.",
         actions=(open_identity(case), show_page(SESSION_POLICY_PAGE)),
     )
 

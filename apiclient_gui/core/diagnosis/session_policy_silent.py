@@ -24,8 +24,8 @@ def _explain(case: Case) -> Finding | None:
         detail="The signature is right and the caller is known. Keys that were asked for with a session policy may do what both "
         "that policy and the role's own allow, and no more.",
         evidence=(row("Role", denial.role), *denial_evidence(case, denial)),
-        remedy=f"Allow {denial.action} on this resource in the session policy, or leave it empty: it stands in the identity when "
-        "that asks for the role itself, else where the keys came from.",
+        remedy=f"Allow {denial.action} on this resource in the session policy, or leave that empty. It stands in the identity "
+        "when that is an AWS role, else where the keys came from.",
         actions=(open_identity(case), show_page(SESSION_POLICY_PAGE)),
     )
 

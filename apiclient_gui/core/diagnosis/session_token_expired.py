@@ -53,7 +53,7 @@ def _title(case: Case) -> str:
     now = case.judged_at
     if case.ends is None or now is None or now <= case.ends:
         return ""
-    return f"The session of these temporary keys ended {in_words(now - case.ends)} ago"
+    return f"The session of these temporary keys ended {in_words(now - case.ends)} before"
 
 
 def _too_early(case: Case) -> str:

@@ -29,12 +29,12 @@ def _explain(case: Case) -> Finding | None:
         return None
     signed = signed_as(case)
     where = "query as X-Amz-Security-Token" if in_query(case) else "header X-Amz-Security-Token"
-    what = "a word that stands for a missing value" if placeholder else "nothing"
+    sent = "What was sent is a word for a missing value." if placeholder else "None was sent."
     return MEMBER.found(
         "certain",
         title="The session token is a placeholder, not a token" if placeholder else "",
         detail="A key that begins with ASIA is temporary and only valid together with its session token, which goes in "
-        f"the {where}. There was {what}.",
+        f"the {where}. {sent}",
         evidence=(
             row("Access key sent", signed.access_key_id if signed else ""),
             row("Kind of key", "temporary"),

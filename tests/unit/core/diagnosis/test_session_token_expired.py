@@ -33,7 +33,7 @@ def test_a_login_gets_new_keys_and_sends_again() -> None:
 @pytest.mark.parametrize(
     ("ago", "title", "word"),
     [
-        (90, "The session of these temporary keys ended 1 min 30 s ago", ""),
+        (90, "The session of these temporary keys ended 1 min 30 s before", ""),
         (-3600, MEMBER.title, "revoked"),
     ],
 )

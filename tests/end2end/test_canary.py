@@ -1,8 +1,9 @@
 """The canary: known secrets are planted, every feature is used, and then nothing written or said may hold them.
 
 It grows with every feature. Here commands run as programs of their own, with a real keyring, and log to a file at DEBUG;
-every feature is used in test_canary_commands.py, and the window's part is in tests/gui/test_canary.py. In clear stands
-only what is asked for in clear: the response body comes back as the server sent it.
+every feature is used in test_canary_commands.py and test_canary_aws.py, and the window's part is in
+tests/gui/test_canary*.py. In clear stands only what is asked for in clear: the response body comes back as the server
+sent it.
 """
 
 from __future__ import annotations

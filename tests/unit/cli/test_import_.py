@@ -39,6 +39,14 @@ def test_a_request_is_saved_and_its_keys_are_not(data_folder: Path) -> None:
     assert KEY.encode() not in ended.out
 
 
+def test_what_stays_in_the_request_is_masked_in_the_document() -> None:
+    for given in ("-d client_secret=planted-1", "-F client_secret=planted-1"):
+        ended = apiclient("import", "curl", "-", "--json", stdin=f"curl {given} {URL}".encode())
+        body = ended.document["request"]["body"]
+        (row,) = body.get("rows") or body["parts"]
+        assert (row["name"], row["value"]) == ("client_secret", "••••")
+
+
 def test_with_a_name_for_an_identity_they_go_to_the_keyring(
     data_folder: Path, memory_keyring: MemoryKeyring
 ) -> None:

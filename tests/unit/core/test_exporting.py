@@ -30,7 +30,7 @@ from apiclient_gui.core.model import (
     Settings,
 )
 from apiclient_gui.core.program import Program
-from apiclient_gui.core.secret import Secret
+from apiclient_gui.core.secret import MASK, Secret
 from apiclient_gui.core.send import Surroundings
 from tests.factories import KEY_ID, NOW, SECRET_KEY, of_kind, tokens
 from tests.support.canary import SECRETS, leaks
@@ -167,6 +167,28 @@ def test_names_say_what_is_meant(program: Program) -> None:
     text = export(program, everywhere("bearer", BODIES["json"])).text
     for name in ("$PIN", "$TOKEN", "$API_KEY", "$COOKIE", "$ACCESS_TOKEN", "$PROXY_AUTHORIZATION", "$SECRET"):  # fmt: skip
         assert name in text, name
+
+
+def test_a_secret_typed_into_a_form_is_taken_from_the_environment(program: Program) -> None:
+    for body in (
+        Payload("form", rows=(Row("a", "1"), Row("client_secret", "planted &=é"))),
+        Payload("multipart", parts=(Part("a", "1"), Part("client_secret", "planted &=é"))),
+    ):
+        for form in ("curl", "python"):
+            text = export(program, Request(method="POST", url=URL, body=body), form).text
+            assert "planted" not in text, (body.kind, form)
+            assert "CLIENT_SECRET" in text
+
+
+def test_what_is_told_beside_the_text_names_no_secret(program: Program) -> None:
+    rows = (Row("X-Api-Key", "planted-key"), Row("X-Own", LEARNT))
+    request = Request(url=URL, headers=rows, auth=Auth("sigv4"))
+    made = exporting.export(request, around(program, asked=True, scheme="sigv4"), "presigned")
+    (told,) = made.findings
+    assert [(one.label, one.value) for one in told.evidence] == [
+        ("X-Api-Key", MASK),
+        ("X-Own", MASK),
+    ]
 
 
 def test_a_name_used_twice_gets_a_number(program: Program) -> None:

@@ -8,7 +8,7 @@ from apiclient_gui.core import aws
 from apiclient_gui.core.cancel import Cancel, Cancelled
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Problem
-from apiclient_gui.core.flow import AwsCall
+from apiclient_gui.core.flow import AwsCall, AwsRefusal
 from apiclient_gui.core.model import Settings
 from apiclient_gui.core.secret import Secret
 from tests import factories
@@ -56,6 +56,37 @@ def test_what_gives_no_answer_is_one_finding(step: AwsCall, word: str) -> None:
     assert (refused.value.trouble, finding.id) == ("transport", "service_unreached")
     assert word in repr(finding)
     assert "hidden-in-it" not in repr(finding)
+
+
+@pytest.mark.parametrize("content", [b"", b"<p>hidden-in-it", b"<a>hidden-in-it</b>"])
+def test_an_answer_of_something_else_is_one_finding_and_not_quoted(content: bytes) -> None:
+    with RawServer(ok(content, status="302 Found")) as server, pytest.raises(Problem) as refused:
+        aws.call(whoami(f"http://{server.host}"), Settings(), Cancel(), Clock.computer)
+    assert (refused.value.trouble, refused.value.finding.id) == ("transport", "service_unreached")
+    assert "sts" in refused.value.finding.title
+    assert "hidden-in-it" not in repr(refused.value.finding)
+
+
+def test_a_refusal_does_not_repeat_the_code_of_a_device() -> None:
+    said = b"<ErrorResponse><Error><Code>Denied</Code><Message>not 738291</Message></Error></ErrorResponse>"
+    parameters = {
+        "RoleArn": "arn:aws:iam::123456789012:role/x",
+        "RoleSessionName": "ab",
+        "TokenCode": "738291",
+    }
+    with RawServer(ok(said, "Content-Type: text/xml", status="403 Forbidden")) as server:
+        step = AwsCall(
+            "try",
+            "sts",
+            "AssumeRole",
+            parameters,
+            "eu-west-1",
+            f"http://{server.host}",
+            factories.keys(),
+        )
+        with pytest.raises(AwsRefusal) as refused:
+            aws.call(step, Settings(), Cancel(), Clock.computer)
+    assert (refused.value.code, refused.value.message) == ("Denied", "not ••••")
 
 
 def test_cancelled_before_it_began() -> None:

@@ -31,7 +31,8 @@ SECRET_HEADERS: Final = frozenset(
         "proxy-authorization",
     }
 )
-# The last four: RFC 6750 §2.3, RFC 6749 §2.3.1 and what redirects of logins carry (OpenID Connect Core §3.2.2.5).
+# Those of tokens: RFC 6750 §2.3, RFC 6749 §2.3.1 and what redirects of logins carry (OpenID Connect Core §3.2.2.5).
+# The last ones are what APIs call theirs; `key`, `code` and `auth` are too often no secret.
 SECRET_QUERY: Final = frozenset(
     {
         "x-amz-signature",
@@ -41,6 +42,14 @@ SECRET_QUERY: Final = frozenset(
         "id_token",
         "refresh_token",
         "client_secret",
+        "api_key",
+        "api-key",
+        "apikey",
+        "password",
+        "secret",
+        "sig",
+        "signature",
+        "token",
     }
 )
 

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,5 +26,6 @@ def garbage_on_this_thread() -> Iterator[None]:
     """Collect what a test left on the window's thread, as ui/garbage does: a worker of the next must not."""
     gc.disable()
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs that would do it
     gc.collect(1)
     gc.enable()

@@ -43,6 +43,7 @@ def open_window(qtbot: QtBot, data_folder: Path) -> Iterator[MainWindow]:
     qtbot.waitUntil(lambda: not made.isVisible(), timeout=20_000)
     qtbot.waitUntil(lambda: not made.state.tasks.running, timeout=20_000)
     program.close()
+    made.deleteLater()  # thousands of widgets, which every later change of the style sheet would dress
 
 
 def cells(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:

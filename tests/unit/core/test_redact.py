@@ -91,7 +91,7 @@ def test_a_raw_message_keeps_its_line_ends() -> None:
     assert redact.canonical(raw) == raw.replace("Basic eA==", MASK)
 
 
-@pytest.mark.parametrize("text", ["a." * 500_000, "://a:" * 200_000, "Signature=" * 100_000])
+@pytest.mark.parametrize("text", ["a." * 500_000, "://a:" * 200_000, "Credential=" * 100_000])
 def test_long_texts_are_read_in_one_go(text: str) -> None:
     assert redact.canonical(text) == text
 

@@ -83,11 +83,29 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Browse:
-    """Open a page in the person's browser, wait for the redirect to `redirect`, and get the URL that was called."""
+class Redirect:
+    """Have a place on this computer that a browser can be sent back to, and get its URL (RFC 8252 §7.3).
 
+    `port` 0 means any that is free; a client that has registered one needs that. `host` is what the client has
+    registered: 127.0.0.1 or localhost. The place is there until the flow ends.
+    """
+
+    port: int = 0
+    path: str = "/callback"
+    host: str = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """Open a page in the person's browser, wait for it to be sent back with this `state`, and get the parameters.
+
+    What comes back is a mapping from name to value, with `state` checked by the listener already; it may be an error of
+    the server (RFC 6749 §4.1.2.1). What comes with another state, or to another place, is refused there and waited on.
+    """
+
+    title: str
     url: str
-    redirect: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +144,7 @@ class Need:
     identity: str
 
 
-FlowStep = HttpCall | AwsCall | Ask | Browse | Show | Profile | Wait | Need
+FlowStep = HttpCall | AwsCall | Ask | Redirect | Browse | Show | Profile | Wait | Need
 Flow = Generator[FlowStep, Any, Credentials]
 
 

@@ -25,6 +25,15 @@ _TOKEN = re.compile(r"[!-~]*")
 
 
 @dataclass(frozen=True, slots=True)
+class Preset:
+    """Facts that hold for everybody who uses one provider, and what there is to know about it."""
+
+    title: str
+    facts: Mapping[str, str]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A way to be somebody. `scheme` is the id of the scheme its credentials are sent with.
 
@@ -50,6 +59,7 @@ class Kind:
     region: Callable[[Given], str] = lambda given: given.fact("region")
     place: str = ""
     hint: str = ""
+    presets: tuple[Preset, ...] = ()
 
     @property
     def secret_fields(self) -> tuple[Field, ...]:

@@ -14,11 +14,12 @@ from apiclient_gui.core.gateway.policy.evaluate import Call, Decision
 from apiclient_gui.practice import apis, iam, refusals, roles, temporary_keys
 from apiclient_gui.practice.iam import USERS, Statements
 from apiclient_gui.practice.refusals import Refused, Whose
-from apiclient_gui.practice.roles import PERMISSION_SETS, ROLES
+from apiclient_gui.practice.roles import PERMISSION_SETS, POOL_ROLE, ROLES
 from apiclient_gui.practice.state import State
 from apiclient_gui.practice.temporary_keys import Session
 
 _NOTHING: Final = Document(document.VERSIONS[-1], ())
+_ROLES: Final = (*ROLES, POOL_ROLE, *PERMISSION_SETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Callers:
 
         self._policies: Mapping[tuple[str, str], Document] = {
             **{("user", user.name): policy(user.statements) for user in USERS},
-            **{("role", role.name): policy(role.statements) for role in (*ROLES, *PERMISSION_SETS)},
+            **{("role", role.name): policy(role.statements) for role in _ROLES},
         }
         self._users = {
             keys.access_key_id: Caller(

@@ -14,7 +14,9 @@ from apiclient_gui.practice import sso_directory
 from apiclient_gui.practice.apis import APIS, Api
 from apiclient_gui.practice.description import Api as DescribedApi
 from apiclient_gui.practice.description import (
+    App,
     Description,
+    IdentityPool,
     Idp,
     MfaDevice,
     Sso,
@@ -23,12 +25,14 @@ from apiclient_gui.practice.description import (
     StsRole,
     UserPool,
 )
+from apiclient_gui.practice.directory import APPS, POOL_ANSWER, POOL_QUESTION
 from apiclient_gui.practice.iam import REGION
-from apiclient_gui.practice.roles import ROLES, mfa_serial
+from apiclient_gui.practice.roles import POOL_ROLE, ROLES, mfa_serial
 from apiclient_gui.practice.state import State
 
 IDP: Final = "idp"  # the first segment of its paths; the next ones are those of user pool and IAM Identity Center
 COGNITO: Final = "cognito-idp"
+COGNITO_IDENTITY: Final = "cognito-identity"
 STS: Final = "sts"
 SSO: Final = "sso"
 SSO_OIDC: Final = "sso-oidc"
@@ -64,6 +68,11 @@ class Deployment:
     def pool_issuer(self) -> str:
         """The user pool's issuer."""
         return f"{self.pool_endpoint}/{self.state.pool_id}"
+
+    @property
+    def identity_pool_endpoint(self) -> str:
+        """Where the identity pool answers the cognito-identity protocol."""
+        return f"{self.base_url}/{COGNITO_IDENTITY}"
 
     @property
     def sso_portal_endpoint(self) -> str:
@@ -132,6 +141,8 @@ class Deployment:
                 token_url=self.token_url,
                 jwks_url=self.idp_issuer + JWKS_PATH,
                 clients=state.clients(),
+                users=state.idp_people(),
+                apps=apps(),
             ),
             user_pool=UserPool(
                 id=state.pool_id,
@@ -140,8 +151,19 @@ class Deployment:
                 jwks_url=self.pool_issuer + JWKS_PATH,
                 client_id=state.pool_client_id,
                 users=state.logins(),
+                challenged=state.challenged(),
+                secret_client_id=state.pool_secret_client_id,
+                client_secret=state.pool_client_secret,
+                question=POOL_QUESTION,
+                answer=POOL_ANSWER,
             ),
             sts=self._sts(),
+            identity_pool=IdentityPool(
+                state.identity_pool_id,
+                self.identity_pool_endpoint,
+                REGION,
+                POOL_ROLE.arn(state.account),
+            ),
             sso=Sso(
                 start_url=self.sso_start_url,
                 oidc_endpoint=self.sso_oidc_endpoint,
@@ -185,3 +207,8 @@ class Deployment:
             authorizer=self.authorizer(api),
             resource_policy=self.resource_policy(api),
         )
+
+
+def apps() -> tuple[App, ...]:
+    """Return the programs that the identity provider knows, which stand nowhere: every gateway has the same."""
+    return tuple(App(one.client_id, one.grants, one.redirect_uris, one.scopes) for one in APPS)

@@ -53,18 +53,41 @@ class Login(msgspec.Struct, frozen=True):
     password: str
 
 
+class App(msgspec.Struct, frozen=True):
+    """A public client of the identity provider: its grants, where it may be sent back to, and its scopes."""
+
+    client_id: str
+    grants: tuple[str, ...]
+    redirect_uris: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
 class Idp(msgspec.Struct, frozen=True):
-    """The identity provider. It knows clients; `users` is empty: nobody logs in there in person."""
+    """The identity provider. `clients` have secrets, `apps` have none; what an older gateway did not have is empty."""
 
     issuer: str
     token_url: str
     jwks_url: str
     clients: tuple[Client, ...]
     users: tuple[Login, ...] = ()
+    apps: tuple[App, ...] = ()
+
+
+class ChallengedLogin(msgspec.Struct, frozen=True):
+    """A person who is asked for more after the password. `device` is the secret (base32) of the codes, if there is one."""
+
+    username: str
+    password: str
+    challenge: str
+    device: str = ""
 
 
 class UserPool(msgspec.Struct, frozen=True):
-    """The user pool. `endpoint` answers the cognito-idp protocol; the client has no secret."""
+    """The user pool. `endpoint` answers the cognito-idp protocol.
+
+    The first client has no secret, the other one has, and its refresh tokens rotate. `challenged` are asked for more
+    than a password; `question` is put in the flow CUSTOM_AUTH, and `answer` is right.
+    """
 
     id: str
     endpoint: str
@@ -72,6 +95,11 @@ class UserPool(msgspec.Struct, frozen=True):
     jwks_url: str
     client_id: str
     users: tuple[Login, ...]
+    challenged: tuple[ChallengedLogin, ...] = ()
+    secret_client_id: str = ""
+    client_secret: str = ""
+    question: str = ""
+    answer: str = ""
 
 
 class SsoAccount(msgspec.Struct, frozen=True):
@@ -125,6 +153,15 @@ class Sts(msgspec.Struct, frozen=True):
     mfa: MfaDevice
 
 
+class IdentityPool(msgspec.Struct, frozen=True):
+    """The identity pool: it takes id tokens of user pool and identity provider, and gives keys of the role."""
+
+    id: str
+    endpoint: str
+    region: str
+    role_arn: str
+
+
 class Description(msgspec.Struct, frozen=True):
     """The whole gateway. What an older one did not have yet is empty or None."""
 
@@ -138,3 +175,4 @@ class Description(msgspec.Struct, frozen=True):
     user_pool: UserPool | None = None
     sts: Sts | None = None
     sso: Sso | None = None
+    identity_pool: IdentityPool | None = None

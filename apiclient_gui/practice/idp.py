@@ -1,185 +1,162 @@
-"""The practice identity provider: discovery, keys, and a token endpoint for clients (RFC 6749 §4.4, RFC 9068)."""
+"""The practice identity provider: an OpenID provider for people in a browser or on a device, and for clients by themselves."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
-import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
-from urllib.parse import parse_qsl, unquote_plus
 
-import msgspec
-
-from apiclient_gui.practice import judgement
-from apiclient_gui.practice.deployment import AUDIENCE, DISCOVERY_PATH, JWKS_PATH, Deployment
-from apiclient_gui.practice.description import Client
+from apiclient_gui.practice import pages
+from apiclient_gui.practice.deployment import DISCOVERY_PATH, JWKS_PATH, Deployment
+from apiclient_gui.practice.directory import ABOUT, APPS, DENIED, DEVICE_CODE
 from apiclient_gui.practice.kept import Kept
-from apiclient_gui.practice.tokens import issuer
+from apiclient_gui.practice.oidc import clients, logins, messages
+from apiclient_gui.practice.oidc.authorization import Authorization
+from apiclient_gui.practice.oidc.clients import Asking
+from apiclient_gui.practice.oidc.codes import Codes, Replayed
+from apiclient_gui.practice.oidc.devices import Devices
+from apiclient_gui.practice.oidc.ends import Ends
+from apiclient_gui.practice.oidc.logins import KEY, PREVIOUS_KEY, Logins
+from apiclient_gui.practice.oidc.messages import OAuthError
 from apiclient_gui.practice.verdict import Verdict, not_found
-from apiclient_gui.practice.wire import JSON, Received, Reply
+from apiclient_gui.practice.wire import Received
 
-API_ID: Final = judgement.IDP
-_KEY: Final = "idp"
-_FORM: Final = b"application/x-www-form-urlencoded"
-_UNCACHED: Final = (("Cache-Control", "no-store"), ("Pragma", "no-cache"))
+API_ID: Final = messages.API_ID
 
 
-class _Error(Exception):
-    """An error of the token endpoint: RFC 6749 §5.2."""
-
-    def __init__(self, code: str, description: str, *, status: int = 400) -> None:
-        super().__init__(code)
-        self.code = code
-        self.description = description
-        self.status = status
-
-
-@dataclass(frozen=True, slots=True)
 class Idp:
-    """Answers below `/idp`."""
+    """Answers below `/idp`. Any thread may ask."""
 
-    kept: Kept
-    deployment: Deployment
+    def __init__(self, kept: Kept, deployment: Deployment) -> None:
+        self._kept = kept
+        self._deployment = deployment
+        self._logins = Logins(kept, deployment)
+        self._codes = Codes()
+        self._authorization = Authorization(deployment, self._logins, self._codes)
+        self._devices = Devices(deployment, self._logins)
+        sessions = self._authorization.sessions
+        self._ends = Ends(deployment, self._logins, sessions, self._logins.check())
+        self._pages: Mapping[tuple[str, str], Callable[[Received, datetime], Verdict]] = {
+            ("GET", "/authorize"): self._authorization.ask,
+            ("POST", "/authorize"): self._authorization.ask,
+            ("POST", "/login"): self._authorization.log_in,
+            ("GET", "/device"): self._devices.show,
+            ("POST", "/device"): self._devices.decide,
+            ("GET", "/userinfo"): self._ends.userinfo,
+            ("POST", "/userinfo"): self._ends.userinfo,
+            ("GET", "/end_session"): self._ends.log_out,
+            ("POST", "/end_session"): self._ends.log_out,
+            ("POST", "/rotate"): self._rotate,
+            ("GET", DISCOVERY_PATH): lambda *_: messages.document(
+                self._discovery(), "The discovery document."
+            ),
+            ("GET", JWKS_PATH): lambda *_: messages.document(
+                {"keys": self.key_set()}, "The key set."
+            ),
+        }
+        self._programs: Mapping[str, Callable[[Asking, Mapping[str, str], datetime], Verdict]] = {
+            "/token": self._token,
+            "/device_authorization": self._begin_device,
+            "/revoke": self._ends.revoke,
+        }
 
     def key_set(self) -> Sequence[Mapping[str, str]]:
         """Return the public keys that it publishes."""
-        return [self.kept.key(_KEY).jwk]
+        return self._logins.key_set()
 
     def answer(self, request: Received, path: Sequence[str], now: datetime) -> Verdict:
         """Return the verdict on a request; `path` are the decoded segments below its own."""
         place = "/" + "/".join(path)
-        if place == "/token":
-            return self._token(request, now)
-        if request.method in ("GET", "HEAD"):
-            if place == DISCOVERY_PATH:
-                return _document(self._discovery(), "The discovery document.")
-            if place == JWKS_PATH:
-                return _document({"keys": self.key_set()}, "The key set.")
-        return not_found(API_ID)
+        if called := self._programs.get(place):
+            try:
+                form = messages.form(request)
+                asking = clients.authenticate(self._deployment.state, request, form)
+                return called(asking, form, now)
+            except OAuthError as error:
+                return messages.refused(error, request)
+        method = "GET" if request.method == "HEAD" else request.method
+        page = self._pages.get((method, place))
+        return page(request, now) if page else not_found(API_ID)
+
+    def _token(self, client: Asking, form: Mapping[str, str], now: datetime) -> Verdict:
+        grant = form.get("grant_type", "")
+        client.check_grant(grant)
+        if grant == "client_credentials":
+            scope = client.scope(form.get("scope", ""))
+            detail = f"A token for {client.client_id} with the scope {scope}."
+            return messages.granted(self._logins.for_client(client, scope, now), detail)
+        nonce = narrowed = ""
+        if grant == "authorization_code":
+            login, nonce = self._of_code(client, form, now)
+        elif grant == "refresh_token":
+            narrowed = " ".join(form.get("scope", "").split())
+            token = form.get("refresh_token", "")
+            login = self._logins.renew(token, client.client_id, narrowed, now)
+        elif grant == DEVICE_CODE:
+            login = self._devices.fetch(form.get("device_code", ""), client, now)
+        else:
+            login = self._of_password(client, form, now)
+        detail = f"Tokens of {login.user} for {client.client_id}."
+        return messages.granted(
+            self._logins.issue(login, now, nonce=nonce, narrowed=narrowed), detail
+        )
+
+    def _of_code(
+        self, client: Asking, form: Mapping[str, str], now: datetime
+    ) -> tuple[logins.Login, str]:
+        given = [form.get(name, "") for name in ("code", "redirect_uri", "code_verifier")]
+        try:
+            code = self._codes.redeem(given[0], client.client_id, given[1], given[2], now)
+        except Replayed as replayed:
+            self._logins.end(replayed.login, now)
+            words = "The code was used before. What came of it is ended."
+            raise OAuthError("invalid_grant", words) from None
+        return code.login, code.nonce
+
+    def _of_password(self, client: Asking, form: Mapping[str, str], now: datetime) -> logins.Login:
+        username = form.get("username", "")
+        if not self._logins.knows(username, form.get("password", "")) or username == DENIED:
+            raise OAuthError("invalid_grant", "The user name or the password is wrong.")
+        scope = client.scope(form.get("scope", ""))
+        return logins.begin(username, client.client_id, scope, int(now.timestamp()), now)
+
+    def _begin_device(self, client: Asking, form: Mapping[str, str], now: datetime) -> Verdict:
+        client.check_grant(DEVICE_CODE)
+        return self._devices.begin(client, client.scope(form.get("scope", "")), now)
+
+    def _rotate(self, request: Received, _: datetime) -> Verdict:
+        if not pages.same_origin(request, self._deployment.base_url):
+            words = "Another site may not have the key changed."
+            return messages.refused(OAuthError("cross_site", words, status=403), request)
+        self._kept.rotate(KEY, PREVIOUS_KEY)
+        content = {"kid": self._kept.key(KEY).key_id}
+        return messages.granted(content, "Tokens are signed with a new key.")
 
     def _discovery(self) -> Mapping[str, object]:
-        scopes = sorted(
-            {scope for client in self.deployment.state.clients() for scope in client.scopes}
-        )
+        issuer = self._deployment.idp_issuer
+        of_clients = {scope for one in self._deployment.state.clients() for scope in one.scopes}
+        grants = {grant for app in APPS for grant in app.grants}
         return {
-            "issuer": self.deployment.idp_issuer,
-            "token_endpoint": self.deployment.token_url,
-            "jwks_uri": self.deployment.idp_issuer + JWKS_PATH,
-            "response_types_supported": [],
+            "issuer": issuer,
+            "authorization_endpoint": f"{issuer}/authorize",
+            "token_endpoint": self._deployment.token_url,
+            "device_authorization_endpoint": f"{issuer}/device_authorization",
+            "userinfo_endpoint": f"{issuer}/userinfo",
+            "revocation_endpoint": f"{issuer}/revoke",
+            "end_session_endpoint": f"{issuer}/end_session",
+            "jwks_uri": issuer + JWKS_PATH,
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256"],
-            "grant_types_supported": ["client_credentials"],
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-            "scopes_supported": scopes,
+            "grant_types_supported": ["client_credentials", *sorted(grants)],
+            "token_endpoint_auth_methods_supported": [
+                "client_secret_basic",
+                "client_secret_post",
+                "none",
+            ],
+            "code_challenge_methods_supported": ["S256"],
+            "authorization_response_iss_parameter_supported": True,
+            "prompt_values_supported": ["none", "login", "consent", "select_account"],
+            "scopes_supported": [*ABOUT, *sorted(of_clients)],
         }
-
-    def _token(self, request: Received, now: datetime) -> Verdict:
-        try:
-            client, scopes = self._granted(request)
-        except _Error as error:
-            return _refused(error, basic=bool(request.values("authorization")))
-        content = {
-            "access_token": self._issue(client, scopes, now),
-            "token_type": "Bearer",
-            "expires_in": issuer.LIFE,
-            "scope": scopes,
-        }
-        reply = Reply(200, (JSON, *_UNCACHED), msgspec.json.encode(content))
-        detail = f"A token for {client.client_id} with the scope {scopes}."
-        return Verdict(reply, API_ID, allowed=True, reason="allowed", detail=detail)
-
-    def _granted(self, request: Received) -> tuple[Client, str]:
-        if request.method != "POST":
-            raise _Error("invalid_request", "The token endpoint wants POST.", status=405)
-        form = _form(request)
-        client = self._client(request, form)
-        grant = form.get("grant_type")
-        if not grant:
-            raise _Error("invalid_request", "There is no grant_type.")
-        if grant != "client_credentials":
-            raise _Error("unsupported_grant_type", "grant_type has to be client_credentials.")
-        return client, _scopes(form.get("scope", ""), client)
-
-    def _issue(self, client: Client, scopes: str, now: datetime) -> str:
-        issued = int(now.timestamp())
-        claims = {
-            "iss": self.deployment.idp_issuer,
-            "sub": client.client_id,
-            "client_id": client.client_id,
-            "aud": AUDIENCE,
-            "scope": scopes,
-            "iat": issued,
-            "exp": issued + issuer.LIFE,
-            "jti": str(uuid.uuid4()),
-        }
-        return issuer.issue(claims, self.kept.key(_KEY), typ="at+jwt")
-
-    def _client(self, request: Received, form: Mapping[str, str]) -> Client:
-        headers = request.values("authorization")
-        if headers and "client_secret" in form:
-            # §2.3: not more than one method in a request.
-            raise _Error("invalid_request", "Credentials stand in the header and in the body.")
-        client_id, secret = (
-            _basic(b",".join(headers))
-            if headers
-            else (form.get("client_id", ""), form.get("client_secret", ""))
-        )
-        for client in self.deployment.state.clients():
-            right = hmac.compare_digest(client.client_secret.encode(), secret.encode())
-            if client.client_id == client_id and right:
-                return client
-        raise _Error("invalid_client", "The client or its secret is not known.", status=401)
-
-
-def _form(request: Received) -> dict[str, str]:
-    kinds = request.values("content-type")
-    if [kind.partition(b";")[0].strip().lower() for kind in kinds] != [_FORM]:
-        raise _Error("invalid_request", f"The body has to be {_FORM.decode()}.")
-    try:
-        pairs = parse_qsl(request.body.decode("ascii"), keep_blank_values=True, errors="strict")
-    except ValueError:
-        raise _Error("invalid_request", "The body cannot be read as a form.") from None
-    form = dict(pairs)
-    if len(form) < len(pairs):
-        raise _Error("invalid_request", "A parameter stands twice in the body.")  # §3.2
-    return form
-
-
-def _basic(header: bytes) -> tuple[str, str]:
-    scheme, _, coded = header.partition(b" ")
-    try:
-        text = base64.b64decode(coded, validate=True).decode("utf-8")
-    except (ValueError, binascii.Error):
-        text = ""
-    if scheme.lower() != b"basic" or not text:
-        detail = "The Authorization header is not one of the kind Basic."
-        raise _Error("invalid_client", detail, status=401)
-    name, _, secret = text.partition(":")
-    return unquote_plus(name), unquote_plus(secret)  # §2.3.1: both are encoded as in a form
-
-
-def _scopes(asked: str, client: Client) -> str:
-    wanted = asked.split()
-    if not set(wanted) <= set(client.scopes):
-        raise _Error("invalid_scope", "The client may not have one of the scopes.")
-    return " ".join(dict.fromkeys(wanted) or client.scopes)
-
-
-def _document(content: object, detail: str) -> Verdict:
-    reply = Reply(200, (JSON,), msgspec.json.encode(content))
-    return Verdict(reply, API_ID, allowed=True, reason="allowed", detail=detail)
-
-
-def _refused(error: _Error, *, basic: bool) -> Verdict:
-    headers: tuple[tuple[str, str], ...] = (JSON, *_UNCACHED)
-    if error.status == 405:
-        headers = (*headers, ("Allow", "POST"))
-    if error.code == "invalid_client" and basic:
-        headers = (*headers, ("WWW-Authenticate", 'Basic realm="practice"'))
-    content = {"error": error.code, "error_description": error.description}
-    reply = Reply(error.status, headers, msgspec.json.encode(content))
-    return Verdict(reply, API_ID, allowed=False, reason=error.code, detail=error.description)

@@ -16,10 +16,13 @@ from apiclient_gui.core.gateway.policy.conditions import SOURCE_IP
 from apiclient_gui.core.gateway.policy.document import Document
 from apiclient_gui.core.gateway.policy.evaluate import INVOKE
 from apiclient_gui.practice import apis, deployment, presigned, refusals, sigv4, sts
+from apiclient_gui.practice import identity_pool as identity_pools
 from apiclient_gui.practice.apis import APIS, Api, Match
 from apiclient_gui.practice.callers import Callers
 from apiclient_gui.practice.deployment import AUDIENCE, AUTHORIZER_TTL, Deployment
+from apiclient_gui.practice.directory import APPS
 from apiclient_gui.practice.iam import REGION
+from apiclient_gui.practice.identity_pool import IdentityPool
 from apiclient_gui.practice.idp import Idp
 from apiclient_gui.practice.kept import Kept
 from apiclient_gui.practice.pool_authorizer import PoolAuthorizer
@@ -66,7 +69,24 @@ class Gateway:
         idp_tokens, pool_tokens = Check(deployed.idp_issuer, idp.key_set), pool.check()
         self._token_authorizer = TokenAuthorizer(idp_tokens, AUDIENCE, AUTHORIZER_TTL)
         self._pool_authorizer = PoolAuthorizer(pool_tokens, state.pool_client_id)
+        identity_pool = IdentityPool(
+            kept,
+            deployed,
+            (
+                identity_pools.Provider(
+                    deployed.pool_issuer,
+                    pool_tokens,
+                    frozenset({state.pool_client_id, state.pool_secret_client_id}),
+                ),
+                identity_pools.Provider(
+                    deployed.idp_issuer, idp_tokens, frozenset(app.client_id for app in APPS)
+                ),
+            ),
+        )
         providers = {
+            deployed.identity_pool_endpoint: Provider(
+                identity_pool.check(), state.identity_pool_id
+            ),
             deployed.idp_issuer: Provider(idp_tokens, AUDIENCE),
             deployed.pool_issuer: Provider(pool_tokens, state.pool_client_id),
         }
@@ -82,6 +102,7 @@ class Gateway:
         self._others: Mapping[str, Callable[[Received, Sequence[str], datetime], Verdict]] = {
             deployment.IDP: idp.answer,
             deployment.COGNITO: UserPool(pool).answer,
+            deployment.COGNITO_IDENTITY: identity_pool.answer,
             deployment.STS: Sts(sts_judge, Operations(state, WebTokens(providers))).answer,
             deployment.SSO: identity_center.answer,
             deployment.SSO_OIDC: identity_center.oidc.answer,

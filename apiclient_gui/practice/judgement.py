@@ -11,6 +11,7 @@ IDP: Final = "idp"
 USER_POOL: Final = "user_pool"
 STS: Final = "sts"
 SSO: Final = "sso"
+IDENTITY_POOL: Final = "identity_pool"
 """What stands in the place of an API's id for calls of these."""
 
 
@@ -18,7 +19,7 @@ class Judgement(msgspec.Struct, frozen=True):
     """One judged request, for the log. `path` is as received, without the query: that may hold secrets.
 
     `reason` is a stable word for scripts (`allowed`, `signature_mismatch`), `detail` a sentence. `method` and `path`
-    are empty when what came in was not HTTP; `api_id` is IDP, USER_POOL, STS or SSO for what is no API.
+    are empty when what came in was not HTTP; `api_id` is IDP, USER_POOL, STS, SSO or IDENTITY_POOL for what is no API.
     """
 
     time: datetime

@@ -44,6 +44,23 @@ class Kept:
                 self._loaded[name] = self._load(name)
             return self._loaded[name]
 
+    def rotate(self, name: str, previous: str) -> None:
+        """Make a new RSA key of that name; the one so far goes on under the name `previous`."""
+        pem = keys.make()
+        with self._guard:
+            self._loaded[previous] = self.key(name)
+            self._loaded[name] = keys.load(pem)
+            self.change(
+                lambda state: msgspec.structs.replace(
+                    state,
+                    rsa_keys={
+                        **state.rsa_keys,
+                        previous: state.rsa_keys[name],
+                        name: pem,
+                    },
+                )
+            )
+
     def _load(self, name: str) -> SigningKey:
         # A damaged key costs the tokens that it signed; that is less than a gateway that does not start.
         with contextlib.suppress(KeyError, ValueError):

@@ -116,7 +116,7 @@ class PoolTokens:
         login = self.login_of(token)
         if login is None or login.client_id != client_id:
             raise _not_authorized("Invalid Refresh Token", "refresh_token_invalid")
-        if login.origin in self.kept.state.revoked:
+        if login.origin in self.kept.state.revoked or self._signed_out(login.user, login.since):
             raise _not_authorized("Refresh Token has been revoked", "refresh_token_revoked")
         if login.until <= now.timestamp():
             raise _not_authorized("Refresh Token has expired", "refresh_token_expired")
@@ -141,7 +141,8 @@ class PoolTokens:
         user = claims.get("username")
         if claims.get("token_use") != "access" or user not in self.deployment.state.pool_users:
             raise _not_authorized("Invalid Access Token", "token_kind")
-        if claims.get("origin_jti") in self.kept.state.revoked:
+        over = self._signed_out(str(user), claims.get("auth_time"))
+        if over or claims.get("origin_jti") in self.kept.state.revoked:
             raise _not_authorized("Access Token has been revoked", "token_revoked")
         return str(user)
 
@@ -157,6 +158,17 @@ class PoolTokens:
                 },
             )
         )
+
+    def sign_out(self, user: str, now: datetime) -> None:
+        """End all logins of a user that began until now."""
+        at = int(now.timestamp())
+        self.kept.change(
+            lambda state: msgspec.structs.replace(state, signed_out={**state.signed_out, user: at})
+        )
+
+    def _signed_out(self, user: str, since: object) -> bool:
+        at = self.kept.state.signed_out.get(user)
+        return at is not None and (not isinstance(since, int) or since <= at)
 
     def _fernet(self) -> Fernet:
         return Fernet(self.deployment.state.refresh_key)

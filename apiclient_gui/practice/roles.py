@@ -83,5 +83,7 @@ ROLES: Final = (
     Role("pets-admin-role", _everything, trusted=("alice",), mfa_of="alice"),
     Role("pets-web-role", _reads, web=True),
 )
+POOL_ROLE: Final = Role("pets-pool-role", _reads)
+"""What the identity pool gives keys of; nobody takes it on through STS."""
 PERMISSION_SETS: Final = (Role("PetsReader", _reads), Role("PetsAdmin", _everything))
 """What IAM Identity Center hands out roles for; nobody takes these on through STS."""

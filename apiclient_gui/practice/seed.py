@@ -12,13 +12,16 @@ from apiclient_gui.core.model import Environment, Identity, KnownApi
 from apiclient_gui.core.program import Program, practice_workspace
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.workspace import Workspace, new_identity
-from apiclient_gui.practice import samples, state
+from apiclient_gui.practice import deployment, samples, state
 from apiclient_gui.practice.apis import APIS
 from apiclient_gui.practice.description import (
     ApiKey,
+    App,
+    ChallengedLogin,
     Client,
     Description,
     IamUser,
+    IdentityPool,
     Login,
     Sso,
     Sts,
@@ -33,6 +36,12 @@ _ROLES = (
     ("pets-reader-as-web", "pets-reader"),
 )
 """For each role the identity that takes it on, and who asks for it: a user, or the holder of a token."""
+_PROGRAMS: Mapping[str, tuple[str, str]] = {
+    "desktop": ("oidc_code", ""),
+    "device": ("oidc_device", "-device"),
+    "legacy": ("oauth_password", "-password"),
+}
+"""For a program of the identity provider the kind of identity, and how its name ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,8 @@ def remember_keys(program: Program) -> None:
     if not (folder / "workspace.toml").exists() or not state.exists(practice):
         return
     try:
-        _remember(program, Workspace.open(folder), tuple(_kept(state.load(practice))))
+        kept = state.load(practice)
+        _remember(program, Workspace.open(folder), (*_kept(kept), *_people(kept)))
     except Problem:
         return  # a damaged practice folder is reported when the gateway is started
 
@@ -105,8 +115,12 @@ def _described(description: Description) -> Iterator[_Sample]:
         yield from _roles(sts)
     if idp := description.idp:
         yield from _clients(idp.clients, idp.issuer, idp.token_url)
+        yield from _programs(idp.apps, idp.users, idp.issuer)
     if pool := description.user_pool:
-        yield from _logins(pool.users, pool.id, pool.client_id, pool.endpoint)
+        users: tuple[Login | ChallengedLogin, ...] = (*pool.users, *pool.challenged)
+        yield from _logins(users, pool.id, pool.client_id, pool.endpoint)
+        if description.identity_pool:
+            yield _pool_keys(description.identity_pool, pool.users[0].username)
     if sso := description.sso:
         yield _person(sso, sts.endpoint if sts else "")
 
@@ -115,7 +129,13 @@ def _kept(kept: state.State) -> Iterator[_Sample]:
     # Endpoints are not needed to know an identity again.
     yield from _samples(kept.iam_users(), kept.usage_keys(), "")
     yield from _clients(kept.clients(), "", "")
-    yield from _logins(kept.logins(), kept.pool_id, kept.pool_client_id, "")
+    yield from (sample for sample in _people(kept) if sample.secret)
+    users: tuple[Login | ChallengedLogin, ...] = (*kept.logins(), *kept.challenged())
+    yield from _logins(users, kept.pool_id, kept.pool_client_id, "")
+
+
+def _people(kept: state.State) -> Iterator[_Sample]:
+    return _programs(deployment.apps(), kept.idp_people(), "")
 
 
 def _samples(
@@ -170,7 +190,7 @@ def _clients(clients: tuple[Client, ...], issuer: str, token_url: str) -> Iterat
 
 
 def _logins(
-    users: tuple[Login, ...], pool_id: str, client_id: str, endpoint: str
+    users: tuple[Login | ChallengedLogin, ...], pool_id: str, client_id: str, endpoint: str
 ) -> Iterator[_Sample]:
     for user in users:
         facts = {
@@ -186,6 +206,35 @@ def _logins(
             ("password", user.password),
             facts,
         )
+
+
+def _programs(apps: tuple[App, ...], users: tuple[Login, ...], issuer: str) -> Iterator[_Sample]:
+    """Yield the first person's login with each program that has a kind of identity of its own."""
+    for app in apps:
+        if app.client_id in _PROGRAMS and users:
+            kind, ending = _PROGRAMS[app.client_id]
+            user = users[0]
+            name = user.username + ending
+            facts = {
+                "issuer": issuer,
+                "client_id": app.client_id,
+                "scope": " ".join(app.scopes),
+            }
+            secret = None
+            if "password" in app.grants:  # the others ask for it in a browser
+                facts, secret = {**facts, "username": user.username}, ("password", user.password)
+            yield _Sample(name, kind, ("", name), secret, facts)
+
+
+def _pool_keys(pool: IdentityPool, login: str) -> _Sample:
+    name = f"{login}-keys"
+    facts = {
+        "login": login,
+        "identity_pool_id": pool.id,
+        "region": pool.region,
+        "endpoint": pool.endpoint,
+    }
+    return _Sample(name, "identity_pool", ("", name), None, facts)
 
 
 def _person(sso: Sso, endpoint: str) -> _Sample:
@@ -206,10 +255,11 @@ def _person(sso: Sso, endpoint: str) -> _Sample:
 def _remember(program: Program, workspace: Workspace, samples_: tuple[_Sample, ...]) -> None:
     for identity in workspace.identities():
         sample = next((one for one in samples_ if one.is_in(identity)), None)
-        if sample is None or sample.secret is None:
+        if sample is None:
             continue
-        field, value = sample.secret
-        program.vault.preset(identity.id, field, Secret(value))
+        if sample.secret:
+            field, value = sample.secret
+            program.vault.preset(identity.id, field, Secret(value))
         # Known to be empty, so a locked keyring is not even asked for it.
         for optional in _OPTIONAL.get(sample.kind, ()):
             program.vault.preset(identity.id, optional, Secret(""))
@@ -218,6 +268,10 @@ def _remember(program: Program, workspace: Workspace, samples_: tuple[_Sample, .
 _OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "aws_keys": ("session_token",),
     "user_pool": ("client_secret",),
+    "oidc_code": ("client_secret",),
+    "oidc_device": ("client_secret",),
+    "oauth_password": ("client_secret",),
+    "client_credentials": ("private_key",),
 }
 
 

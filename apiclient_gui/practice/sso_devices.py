@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -20,6 +21,14 @@ _REMEMBERED: Final = timedelta(
 _BETWEEN: Final = re.compile(r"[\s-]+")
 
 Stage = Literal["waiting", "allowed", "denied", "fetched", "expired"]
+FAULTS: Final[Mapping[Stage | None, tuple[str, str]]] = {
+    None: ("code_unknown", "No login waits for this code. Compare it with what the program shows."),
+    "expired": ("code_expired", "This code has expired. Begin the login again in the program."),
+    "allowed": ("code_used", "This login was allowed already."),
+    "fetched": ("code_used", "This login was allowed already."),
+    "denied": ("code_used", "This login was denied. Begin it again in the program."),
+}
+"""Why there is nothing to decide about a login: a word for the log and what the page tells; None for a code of none."""
 Answer = Literal["unknown", "expired", "too_soon", "waiting", "denied", "allowed"]
 
 

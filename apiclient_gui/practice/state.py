@@ -15,8 +15,22 @@ import msgspec
 from apiclient_gui.core import files
 from apiclient_gui.core.finding import Evidence, Finding, Problem
 from apiclient_gui.practice.apis import APIS
-from apiclient_gui.practice.description import ApiKey, Client, Description, IamUser, Login
-from apiclient_gui.practice.directory import API_KEYS, CLIENTS, POOL_USERS
+from apiclient_gui.practice.description import (
+    ApiKey,
+    ChallengedLogin,
+    Client,
+    Description,
+    IamUser,
+    Login,
+)
+from apiclient_gui.practice.directory import (
+    API_KEYS,
+    CLIENTS,
+    IDP_USERS,
+    POOL_CHALLENGES,
+    POOL_DEVICES,
+    POOL_USERS,
+)
 from apiclient_gui.practice.iam import REGION, USERS
 from apiclient_gui.practice.roles import ROLES
 
@@ -46,9 +60,11 @@ class State(msgspec.Struct, frozen=True):
     """The kept state. `port` is the one used last, 0 before the first start; `api_ids` are by the API's key.
 
     What an older program did not keep is empty until `complete` adds it. `rsa_keys` are made when they are first used
-    (PEM, by name); `revoked` are the logins to user pool and IAM Identity Center that were ended, with the time (epoch
+    (PEM, by name); `pool_devices` are secrets (base32) of users of the user pool, `signed_out` when they
+    ended all their logins (epoch seconds). `revoked` are the logins to user pool and IAM Identity Center that were ended, with the time (epoch
     seconds) from which on they are over anyway. `sandbox` is the id of the second account of IAM Identity Center, whose
-    tokens are under `sso_key`. `session_key` seals session tokens; `mfa_secrets` are of devices (base32, by user).
+    tokens are under `sso_key`. `idp_key` is of the identity provider's refresh tokens; `idp_logins` say by a login's id
+    how often its token was renewed, and when it is over (epoch seconds). `session_key` seals session tokens; `mfa_secrets` are of devices (base32, by user).
     """
 
     version: int
@@ -60,7 +76,11 @@ class State(msgspec.Struct, frozen=True):
     client_secrets: dict[str, str] = {}
     pool_id: str = ""
     pool_client_id: str = ""
+    pool_secret_client_id: str = ""
+    pool_client_secret: str = ""
     pool_users: dict[str, _PoolUser] = {}
+    pool_devices: dict[str, Annotated[str, msgspec.Meta(pattern="^[A-Z2-7]{32}$")]] = {}
+    signed_out: dict[str, int] = {}
     refresh_key: Annotated[str, msgspec.Meta(pattern="^([A-Za-z0-9_-]{43}=)?$")] = ""
     session_key: Annotated[str, msgspec.Meta(pattern="^([A-Za-z0-9_-]{43}=)?$")] = ""
     mfa_secrets: dict[str, Annotated[str, msgspec.Meta(pattern="^[A-Z2-7]{32}$")]] = {}
@@ -68,6 +88,10 @@ class State(msgspec.Struct, frozen=True):
     revoked: dict[str, int] = {}
     sandbox: Annotated[str, msgspec.Meta(pattern="^([1-9][0-9]{11})?$")] = ""
     sso_key: Annotated[str, msgspec.Meta(pattern="^([A-Za-z0-9_-]{43}=)?$")] = ""
+    identity_pool_id: str = ""
+    idp_key: Annotated[str, msgspec.Meta(pattern="^([A-Za-z0-9_-]{43}=)?$")] = ""
+    idp_users: dict[str, _PoolUser] = {}
+    idp_logins: dict[str, tuple[int, int]] = {}
 
     def iam_users(self) -> tuple[IamUser, ...]:
         """Return the IAM users with their keys in clear."""
@@ -93,6 +117,20 @@ class State(msgspec.Struct, frozen=True):
         """Return the users of the user pool with their passwords in clear."""
         return tuple(
             Login(name, user.password) for name in POOL_USERS if (user := self.pool_users.get(name))
+        )
+
+    def idp_people(self) -> tuple[Login, ...]:
+        """Return the users of the identity provider with their passwords in clear."""
+        return tuple(
+            Login(name, user.password) for name in IDP_USERS if (user := self.idp_users.get(name))
+        )
+
+    def challenged(self) -> tuple[ChallengedLogin, ...]:
+        """Return the users of the user pool who are asked for more than a password, with all of it in clear."""
+        return tuple(
+            ChallengedLogin(name, user.password, challenge, self.pool_devices.get(name, ""))
+            for name, challenge in POOL_CHALLENGES.items()
+            if (user := self.pool_users.get(name))
         )
 
 
@@ -146,9 +184,12 @@ def complete(state: State) -> State:
         pool_client_id=state.pool_client_id or _random(_PLAIN, 26),
         pool_users=_all(
             state.pool_users,
-            POOL_USERS,
+            (*POOL_USERS, *POOL_CHALLENGES),
             lambda: _PoolUser(str(uuid.uuid4()), _random(_PASSWORD, 16)),
         ),
+        pool_secret_client_id=state.pool_secret_client_id or _random(_PLAIN, 26),
+        pool_client_secret=state.pool_client_secret or _random(_PLAIN, 51),
+        pool_devices=_all(state.pool_devices, POOL_DEVICES, lambda: _random(_KEY_ID, 32)),
         refresh_key=state.refresh_key or _key(),
         session_key=state.session_key or _key(),
         mfa_secrets=_all(
@@ -158,6 +199,13 @@ def complete(state: State) -> State:
         ),
         sandbox=state.sandbox or _account(),
         sso_key=state.sso_key or _key(),
+        identity_pool_id=state.identity_pool_id or f"{REGION}:{uuid.uuid4()}",
+        idp_key=state.idp_key or _key(),
+        idp_users=_all(
+            state.idp_users,
+            IDP_USERS,
+            lambda: _PoolUser(str(uuid.uuid4()), _random(_PASSWORD, 16)),
+        ),
     )
 
 

@@ -11,7 +11,9 @@ import msgspec
 
 from apiclient_gui.practice import judgement
 from apiclient_gui.practice.deployment import DISCOVERY_PATH, JWKS_PATH
-from apiclient_gui.practice.pool_operations import OPERATIONS, Call, Operation
+from apiclient_gui.practice.pool_call import Call
+from apiclient_gui.practice.pool_operations import OPERATIONS, Operation
+from apiclient_gui.practice.pool_sessions import Sessions
 from apiclient_gui.practice.pool_tokens import PoolError, PoolTokens
 from apiclient_gui.practice.verdict import Verdict, not_found
 from apiclient_gui.practice.wire import JSON, Received, Reply
@@ -27,6 +29,7 @@ class UserPool:
     def __init__(self, tokens: PoolTokens) -> None:
         self._pool = tokens
         self._tokens = tokens.check()
+        self._sessions = Sessions()
 
     def answer(self, request: Received, path: Sequence[str], now: datetime) -> Verdict:
         """Return the verdict on a request; `path` are the decoded segments below its own."""
@@ -43,7 +46,9 @@ class UserPool:
     def _called(self, request: Received, now: datetime) -> Verdict:
         try:
             operation = _operation(request)
-            outcome = operation(Call(_given(request.body), now, self._pool, self._tokens))
+            outcome = operation(
+                Call(_given(request.body), now, self._pool, self._tokens, self._sessions)
+            )
         except PoolError as error:
             return _refused(error)
         reply = Reply(200, (_id(), _TYPE), msgspec.json.encode(outcome.content))

@@ -32,7 +32,11 @@ FREE_TO_SPELL: Mapping[str, str] = {
 
 # (module, id) -> why this module may spell the id of a member as text.
 SPELLED: Mapping[tuple[str, str], str] = {
-    ("core/oauth.py", "bearer"): "the token_type of RFC 6750",
+    ("core/oauth/replies.py", "bearer"): "the token_type of RFC 6750",
+    ("core/oauth/replies.py", "access_denied"): "an error of RFC 8628 §3.5",
+    ("core/oauth/authorization.py", "access_denied"): "an error of RFC 6749 §4.1.2.1",
+    ("core/oauth/authorization.py", "server_error"): "the same",
+    ("core/oauth/__init__.py", "client_credentials"): "the grant of RFC 6749 §4.4",
     (
         "core/tokens/checks.py",
         "token_expired",

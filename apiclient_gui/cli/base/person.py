@@ -45,11 +45,14 @@ class Terminal:
                 raise Problem("login", _unanswered(step, field))
         return found
 
-    def browse(self, step: Browse, cancel: Cancel) -> str:
-        """Refuse: a terminal waits for no browser to come back."""
+    def browse(self, step: Browse, cancel: Cancel) -> Callable[[], None]:
+        """Print the page on standard error, and open it where there is a browser with a window."""
         cancel.check()
-        host = step.url.partition("://")[2].partition("/")[0]
-        raise Problem("login", _unanswered(Ask(f"a login in the browser, at {host}", ()), None))
+        say(f"{step.title}, on this computer: {step.url}")
+        say("Waiting for the browser to come back; Ctrl+C ends the login.")
+        if self._browser and _has_windows():
+            _open(step.url)
+        return lambda: None
 
     def show(self, step: Show, cancel: Cancel) -> Callable[[], None]:
         """Print the page and its code on standard error, and open the page where there is a browser with a window."""
@@ -146,19 +149,15 @@ def _unfit(field: Field) -> Finding:
     )
 
 
-def _unanswered(step: Ask, field: Field | None) -> Finding:
-    key = field.key if field else ""
-    choices = field.choices if field else ()
+def _unanswered(step: Ask, field: Field) -> Finding:
     return Finding(
         id="person_needed",
         severity="error",
         title=f"This login asks for something: {step.title}",
         detail=step.detail,
         evidence=(
-            *((Evidence("Answer wanted", key),) if key else ()),
-            *(Evidence(str(number), choice) for number, choice in enumerate(choices, 1)),
+            Evidence("Answer wanted", field.key),
+            *(Evidence(str(number), choice) for number, choice in enumerate(field.choices, 1)),
         ),
-        remedy=f"Give it with --answer {key}=env:VAR, file:PATH or -."
-        if key
-        else "Log in with the window.",
+        remedy=f"Give it with --answer {field.key}=env:VAR, file:PATH or -.",
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -110,7 +109,7 @@ class Identities:
         `credentials` raises.
         """
         kind, errand = kind_of(identity), _Errand(values, cancel or Cancel(), person)
-        with self._telling(identity):
+        with findings.telling(self._redactor, identity):
             if auth.TABLE[kind.scheme].wants is not AwsKeys:
                 raise whoami.not_aws(kind.title)
             keys = self._credentials(identity, errand, renew=False)
@@ -178,9 +177,24 @@ class Identities:
             for key, text in identity.facts.items()
         }
 
-    def log_out(self, identity: Identity) -> None:
-        """Forget what a login brought. Raises Problem("storage") when it may still be in the keyring."""
-        self._logins.forget(identity)
+    def log_out(
+        self,
+        identity: Identity,
+        values: Mapping[str, str] | None = None,
+        cancel: Cancel | None = None,
+    ) -> Finding | None:
+        """Forget what a login brought; with `values` have it taken back first, and a note says when it was not.
+
+        Raises Problem("storage") when it may still be in the keyring, Cancelled.
+        """
+        try:
+            if values is not None:
+                self._revoke(identity, _Errand(values, cancel or Cancel(), None))
+        except Problem as problem:
+            return findings.not_revoked(problem)
+        finally:
+            self._logins.forget(identity)  # after a cancel, too
+        return None
 
     def login(self, identity: Identity) -> Login | None:
         """Return what is known of the identity's login, without any secret; None when nobody is logged in."""
@@ -233,7 +247,7 @@ class Identities:
     def _credentials(self, identity: Identity, errand: _Errand, renew: bool) -> Credentials:
         kind = kind_of(identity)
         facts = self.facts(identity, errand.values)
-        with self._telling(identity):
+        with findings.telling(self._redactor, identity):
             if not kind.logs_in:
                 given = self._given(identity, kind, facts)
                 return self._learnt(self._run(kind.obtain(given), identity, errand))
@@ -259,6 +273,17 @@ class Identities:
                     self._failed[identity.id] = self._clock.now()
                     return now_held
                 return self._kept(identity, on, fresh)
+
+    def _revoke(self, identity: Identity, errand: _Errand) -> None:
+        with findings.telling(self._redactor, identity):
+            kind = kind_of(identity)
+            if kind.revoke is None or self._logins.about(identity) is None:
+                return
+            facts = self.facts(identity, errand.values)
+            held = self._logins.load(identity, self._basis(identity, kind, facts, errand))
+            if held is not None:
+                steps = kind.revoke(self._given(identity, kind, facts), held)
+                drive(steps, self._hands(identity, errand), errand.cancel)
 
     def _wants_another(self, identity: Identity, held: Held) -> bool:
         """Return whether it is time to renew; soon after one that failed it is not, while the old ones hold."""
@@ -292,7 +317,7 @@ class Identities:
         if not name:
             return basis(facts, depends)
         source, below = self._source(name, identity, errand)
-        with self._telling(source):
+        with findings.telling(self._redactor, source):
             its_kind, its_facts = kind_of(source), self.facts(source, errand.values)
             return basis(facts, depends, self._basis(source, its_kind, its_facts, below))
 
@@ -359,15 +384,6 @@ class Identities:
             self._redactor.learn,
             self._clock.now,
         )
-
-    @contextlib.contextmanager
-    def _telling(self, identity: Identity) -> Iterator[None]:
-        """Have a problem name the identity, and repeat no secret: servers repeat in refusals what they were sent."""
-        try:
-            yield
-        except Problem as problem:
-            finding = self._redactor.finding(problem.finding)
-            raise Problem(problem.trouble, findings.named(finding, identity.name)) from None
 
     def _learnt(self, credentials: Credentials) -> Credentials:
         for secret in secrets_of(credentials):

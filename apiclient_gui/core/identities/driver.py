@@ -23,10 +23,12 @@ from apiclient_gui.core.flow import (
     HttpReply,
     Need,
     Profile,
+    Redirect,
     Show,
     Text,
     Wait,
 )
+from apiclient_gui.core.listener import Listener
 from apiclient_gui.core.model import Body, Credentials, Header, Origin, Prepared, Request, Settings
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.transport import Transport, filled
@@ -45,8 +47,8 @@ class Person(Protocol):
     def ask(self, step: Ask, cancel: Cancel) -> Mapping[str, Text]:
         """Return an answer for each field. Raises Cancelled, or Problem("login") when nobody can answer."""
 
-    def browse(self, step: Browse, cancel: Cancel) -> str:
-        """Open the page and return the URL that the browser was sent back to."""
+    def browse(self, step: Browse, cancel: Cancel) -> TakeAway:
+        """Open the page, and return at once how to take away what tells of it: called when the browser came back."""
 
     def show(self, step: Show, cancel: Cancel) -> TakeAway:
         """Open the page and show its code, and return at once how to take that away: called when the login is over."""
@@ -76,7 +78,8 @@ def drive(flow: Generator[FlowStep, Any, T], hands: Hands, cancel: Cancel) -> T:
     """
     answer: Any = None
     refusal: AwsRefusal | None = None
-    with contextlib.ExitStack() as shown, contextlib.closing(flow):
+    with contextlib.ExitStack() as around, contextlib.closing(flow):
+        place = _Place(around)
         for _ in range(_MOST_STEPS):
             try:
                 step = flow.throw(refusal) if refusal else flow.send(answer)
@@ -85,24 +88,25 @@ def drive(flow: Generator[FlowStep, Any, T], hands: Hands, cancel: Cancel) -> T:
                 return brought
             answer = refusal = None
             try:
-                answer = _do(step, hands, cancel, shown)
+                answer = _do(step, hands, cancel, place)
             except AwsRefusal as refused:
                 refusal = refused
     raise Problem("login", _endless())
 
 
-def _do(step: FlowStep, hands: Hands, cancel: Cancel, shown: contextlib.ExitStack) -> Any:
+@dataclass(slots=True)
+class _Place:
+    """What is there until the login ends: `around` takes away what is shown and closes the listener."""
+
+    around: contextlib.ExitStack
+    listener: Listener | None = None
+
+
+def _do(step: FlowStep, hands: Hands, cancel: Cancel, place: _Place) -> Any:
     cancel.check()
     match step:
-        case Ask():
-            return _person(hands, step.title).ask(step, cancel)
-        case Browse():
-            _demand_https(step.url, "log in")
-            return _person(hands, "a login in the browser").browse(step, cancel)
-        case Show():
-            _demand_https(step.url, "log in")
-            shown.callback(_person(hands, step.title).show(step, cancel))
-            return None
+        case Ask() | Show() | Redirect() | Browse():
+            return _with_person(step, hands, cancel, place)
         case Wait():
             if cancel.wait(step.seconds):
                 raise Cancelled
@@ -110,6 +114,35 @@ def _do(step: FlowStep, hands: Hands, cancel: Cancel, shown: contextlib.ExitStac
         case Need():
             return hands.credentials_of(step.identity)
     return _called(step, hands, cancel)
+
+
+def _with_person(
+    step: Ask | Show | Redirect | Browse, hands: Hands, cancel: Cancel, place: _Place
+) -> Any:
+    person = _person(hands, "a login in the browser" if isinstance(step, Redirect) else step.title)
+    match step:
+        case Ask():
+            return person.ask(step, cancel)
+        case Show():
+            _demand_https(step.url, "log in")
+            place.around.callback(person.show(step, cancel))
+            return None
+        case Redirect():
+            place.listener = Listener(step.port, step.path, step.host)
+            place.around.callback(place.listener.close)
+            return place.listener.url
+        case Browse():
+            return _browsed(step, person, cancel, place)
+
+
+def _browsed(step: Browse, person: Person, cancel: Cancel, place: _Place) -> Mapping[str, str]:
+    _demand_https(step.url, "log in")
+    assert place.listener is not None, "a flow has a Redirect before it has a Browse"
+    take_away = person.browse(step, cancel)
+    try:
+        return place.listener.wait(step.state, cancel)
+    finally:
+        take_away()
 
 
 def _called(step: HttpCall | AwsCall | Profile, hands: Hands, cancel: Cancel) -> Any:

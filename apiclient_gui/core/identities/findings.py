@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 import msgspec
 
 from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.model import Identity
+from apiclient_gui.core.redact import Redactor
 
 
 def named(finding: Finding, name: str) -> Finding:
@@ -21,6 +25,16 @@ def named(finding: Finding, name: str) -> Finding:
     if not any(one.label == "Identity" for one in evidence):
         evidence = (Evidence("Identity", name), *evidence)
     return msgspec.structs.replace(finding, evidence=evidence, actions=actions)
+
+
+@contextlib.contextmanager
+def telling(redactor: Redactor, identity: Identity) -> Iterator[None]:
+    """Have a problem name the identity, and repeat no secret: servers repeat in refusals what they were sent."""
+    try:
+        yield
+    except Problem as problem:
+        finding = redactor.finding(problem.finding)
+        raise Problem(problem.trouble, named(finding, identity.name)) from None
 
 
 def unknown_kind(identity: Identity) -> Problem:
@@ -79,4 +93,18 @@ def no_api_key(identity: Identity) -> Problem:
             remedy="Choose an identity of the kind “Fixed token or API key” as API key in Auth.",
             actions=(Action("open_place", "Show Auth", {"place": "auth"}),),
         ),
+    )
+
+
+def not_revoked(problem: Problem) -> Finding:
+    """A login is forgotten here, but who gave its tokens was not told; `problem` is why."""
+    why = problem.finding
+    return Finding(
+        id="login_not_revoked",
+        severity="note",
+        title="The login is forgotten here, its tokens were not taken back",
+        detail=" ".join(filter(None, (f"{why.title}.", why.detail))),
+        evidence=why.evidence,
+        source="RFC 7009",
+        remedy="They hold until they end, or until the session is ended at the provider.",
     )

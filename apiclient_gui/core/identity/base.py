@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from apiclient_gui.core import pasted_keys
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
-from apiclient_gui.core.flow import Flow, Given
+from apiclient_gui.core.flow import Flow, FlowStep, Given
 from apiclient_gui.core.model import AwsKeys, Credentials, Field
 from apiclient_gui.core.secret import Secret
 
@@ -22,6 +22,9 @@ _KEY_ID = re.compile(r"\w{1,128}", re.ASCII)
 # A secret is key of a hash, so any text will do; a token is sent as a header. Half characters have no bytes.
 _SECRET = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+")
 _TOKEN = re.compile(r"[!-~]*")
+
+
+Revocation = Generator[FlowStep, Any, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Kind:
     brought is kept until it ends (`logs_in`); `refresh` gets new credentials for old ones without asking anybody (for
     tokens with a refresh token, for AWS keys with a `renewal`). `depends` returns what else but the facts decides which
     credentials come, such as the text of files: when it changes, what was kept is no longer used.
+    `revoke` has what a login brought taken back by whoever gave it, without asking anybody.
     `region` is where its requests are signed for when nothing else tells.
     `place` says in a sentence where its secrets are, when none of its fields is one.
     `summary` is one short line for lists, without any secret; `hint` says when to choose this kind.
@@ -56,6 +60,7 @@ class Kind:
     logs_in: bool = False
     refresh: Callable[[Given, Credentials], Flow] | None = None
     depends: Callable[[Given], str] = lambda _: ""
+    revoke: Callable[[Given, Credentials], Revocation] | None = None
     region: Callable[[Given], str] = lambda given: given.fact("region")
     place: str = ""
     hint: str = ""

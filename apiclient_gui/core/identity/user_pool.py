@@ -1,78 +1,57 @@
-"""A user of an Amazon Cognito user pool, logged in by user name and password over the cognito-idp API.
+"""A user of an Amazon Cognito user pool, logged in over the cognito-idp API: the password proved or sent, and all challenges.
 
-Source: Amazon Cognito API Reference, InitiateAuth (USER_PASSWORD_AUTH, REFRESH_TOKEN_AUTH).
+Source: Amazon Cognito API Reference, InitiateAuth, RespondToAuthChallenge, GetTokensFromRefreshToken.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import re
 from collections.abc import Generator, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
-from apiclient_gui.core.flow import AwsCall, AwsRefusal, Flow, Given
+from apiclient_gui.core.cognito import login, refusals
+from apiclient_gui.core.cognito.app_client import AppClient
+from apiclient_gui.core.flow import Flow, FlowStep, Given
 from apiclient_gui.core.identity.base import Kind, incomplete
 from apiclient_gui.core.model import Credentials, Field, Tokens
 from apiclient_gui.core.secret import Secret
+from apiclient_gui.core.tokens import decoding
 
-_SOURCE: Final = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html"
 _POOL: Final = re.compile(r"([a-z]{2}(?:-[a-z]+)+-[0-9])_[A-Za-z0-9]+")
-
-# What the service says (aws-facts §5.7) and what a person does next.
-_NEXT: Final[Mapping[str, str]] = {
-    "NotAuthorizedException": "Check user name and password in the identity.",
-    "UserNotConfirmedException": "The user has to be confirmed first, with the code that was sent at sign-up.",
-    "PasswordResetRequiredException": "The password has to be reset before the user can log in.",
-    "UserNotFoundException": "Check the user name, and that the pool is the right one.",
-    "ResourceNotFoundException": "Check client id, pool id and region.",
-    "InvalidParameterException": "Enable the flow USER_PASSWORD_AUTH (ALLOW_USER_PASSWORD_AUTH) on the app client.",
-    "TooManyRequestsException": "Wait a little, then log in again.",
-    "LimitExceededException": "Wait a little, then log in again.",
-}
+_WITH_PASSWORD: Final = ("USER_SRP_AUTH", "USER_PASSWORD_AUTH")
+_USUAL: Final = login.FLOWS[0]
 
 
 def _log_in(given: Given) -> Flow:
-    username = given.fact("username")
+    username, flow = given.fact("username"), given.fact("flow") or _USUAL
     password = given.secrets.get("password", Secret(""))
-    if not username or not password:
-        raise incomplete("user name" if not username else "password", "The login needs both.")
-    parameters: dict[str, str | Secret] = {"USERNAME": username, "PASSWORD": password}
-    parameters |= _hash(given, username)
-    return _ask_for_tokens(given, "USER_PASSWORD_AUTH", parameters, None)
+    if not username:
+        raise incomplete("user name", "The login needs one.")
+    if flow not in login.FLOWS:
+        raise incomplete("flow that is known", f"It is one of {', '.join(login.FLOWS)}.")
+    if not password and flow in _WITH_PASSWORD:
+        raise incomplete("password", f"The flow {flow} needs one.")
+    client = _client(given)
+    if not client.group:
+        raise incomplete("pool id", "It is like eu-west-1_AbCdEfGhI, and part of the login.")
+    preferred = given.fact("preferred")
+    return _logged_in(given, login.Login(client, flow, username, password, preferred, given.now))
+
+
+def _logged_in(given: Given, wanted: login.Login) -> Generator[FlowStep, Any, Tokens]:
+    result = yield from login.log_in(wanted)
+    return _tokens(given, result, None)
 
 
 def _refresh(given: Given, tokens: Credentials) -> Flow:
     assert isinstance(tokens, Tokens)
+    return _renewed(given, tokens)
+
+
+def _renewed(given: Given, tokens: Tokens) -> Generator[FlowStep, Any, Tokens]:
     refresh = tokens.held["refresh"]
-    parameters = {"REFRESH_TOKEN": refresh} | _hash(given, given.fact("username"))
-    return _ask_for_tokens(given, "REFRESH_TOKEN_AUTH", parameters, refresh)
-
-
-def _ask_for_tokens(
-    given: Given, flow: str, parameters: Mapping[str, str | Secret], refresh: Secret | None
-) -> Generator[AwsCall, Any, Tokens]:
-    client_id = given.fact("client_id")
-    if not client_id:
-        raise incomplete("client id", "It is the id of an app client of the user pool.")
-    call = AwsCall(
-        "log in" if refresh is None else "refresh the tokens",
-        "cognito-idp",
-        "InitiateAuth",
-        {"AuthFlow": flow, "ClientId": client_id, "AuthParameters": parameters},
-        region=_region(given),
-        endpoint=given.fact("endpoint"),
-    )
-    try:
-        reply: Mapping[str, Any] = yield call
-    except AwsRefusal as refusal:
-        raise _refused(refusal, refresh is not None) from None
-    result = reply.get("AuthenticationResult")
-    if not isinstance(result, Mapping):
-        raise _challenged(str(reply.get("ChallengeName") or "nothing"))
+    result = yield from login.renew(_client(given), refresh, _known_as(given, tokens))
     return _tokens(given, result, refresh)
 
 
@@ -82,66 +61,33 @@ def _tokens(given: Given, result: Mapping[str, Any], refresh: Secret | None) -> 
     if refresh is not None:
         held.setdefault("refresh", refresh)  # a refresh brings none, unless rotation is on
     if "id" not in held and "access" not in held:
-        raise _challenged("no token")
+        raise refusals.unusable("it holds no token")
     seconds = result.get("ExpiresIn")
     now = given.now()
     ends = now + timedelta(seconds=seconds) if isinstance(seconds, int) and seconds > 0 else None
     return Tokens(held, "id" if "id" in held else "access", now, ends)  # type: ignore[arg-type]  # the keys are the literals above
 
 
-def _region(given: Given) -> str:
-    pool = _POOL.fullmatch(given.fact("pool_id"))
+def _client(given: Given) -> AppClient:
+    client_id, pool_id = given.fact("client_id"), given.fact("pool_id")
+    if not client_id:
+        raise incomplete("client id", "It is the id of an app client of the user pool.")
+    pool = _POOL.fullmatch(pool_id)
     region = given.fact("region") or (pool[1] if pool else "")
     if not region:
         raise incomplete("region", "It is what stands before the _ of the pool id.")
-    return region
+    secret = Secret(given.secrets.get("client_secret", Secret("")).reveal().strip())
+    return AppClient(pool_id, client_id, secret, region, given.fact("endpoint"))
 
 
-def _hash(given: Given, username: str) -> dict[str, Secret]:
-    # Cognito Developer Guide, "Computing secret hash values".
-    secret = given.secrets.get("client_secret", Secret("")).reveal().strip()
-    if not secret:
-        return {}
-    message = (username + given.fact("client_id")).encode()
-    digest = hmac.new(secret.encode(), message, hashlib.sha256).digest()
-    return {"SECRET_HASH": Secret(base64.b64encode(digest).decode())}
-
-
-def _refused(refusal: AwsRefusal, refreshing: bool) -> Problem:
-    again = "Log in again." if refreshing else "Check the identity, then log in again."
-    return Problem(
-        "login",
-        Finding(
-            id="refresh_refused" if refreshing else "login_refused",
-            severity="error",
-            title="The user pool did not renew the tokens"
-            if refreshing
-            else "The user pool refused the login",
-            detail=f"It said: {refusal.message}" if refusal.message else "",
-            evidence=(Evidence("Error", refusal.code), Evidence("Status", str(refusal.status))),
-            source=_SOURCE,
-            remedy=again if refreshing else _NEXT.get(refusal.code, again),
-            actions=(
-                Action("log_in", "Log in again")
-                if refreshing
-                else Action("open_identity", "Open the identity"),
-            ),
-        ),
-    )
-
-
-def _challenged(name: str) -> Problem:
-    return Problem(
-        "login",
-        Finding(
-            id="challenge_not_supported",
-            severity="error",
-            title=f"The user pool answered the password with {name}",
-            detail="This version logs in with user name and password alone; it cannot answer a further challenge.",
-            source=_SOURCE,
-            remedy="Use a user without a pending challenge, or a token from elsewhere as a fixed token.",
-        ),
-    )
+def _known_as(given: Given, tokens: Tokens) -> str:
+    """Return the name that the pool itself knows the user by, from a token; the one of the identity may be an alias."""
+    held = tokens.held
+    for token, claim in ((held.get("id"), "cognito:username"), (held.get("access"), "username")):
+        name = decoding.decode(token.reveal()).claims.get(claim) if token else None
+        if isinstance(name, str) and name:
+            return name
+    return given.fact("username")
 
 
 def _summary(facts: Mapping[str, str]) -> str:
@@ -158,8 +104,16 @@ MEMBER = Kind(
             "client_secret", "App client secret", "secret", fallback="only some clients have one"
         ),
         Field("username", "User name", required=True),
-        Field("password", "Password", "secret", required=True),
-        Field("flow", "Flow", "choice", "USER_PASSWORD_AUTH", ("USER_PASSWORD_AUTH",)),
+        Field("password", "Password", "secret", fallback="none, with USER_AUTH or CUSTOM_AUTH"),
+        Field("flow", "Flow", "choice", _USUAL, login.FLOWS),
+        Field(
+            "preferred",
+            "Preferred way",
+            "choice",
+            choices=("", *login.PREFERRED),
+            hint="with the flow USER_AUTH",
+            fallback="asked for",
+        ),
         Field("region", "Region", hint="eu-west-1", fallback="from the pool id"),
         Field("endpoint", "Endpoint", fallback="AWS's own for the region"),
     ),

@@ -36,19 +36,17 @@ class Rejected(Exception):  # noqa: N818  # a verdict on its way to the reply, n
 class Check:
     """Checks the tokens of one issuer against the keys that it publishes.
 
-    `key_set` gives them when the first token comes: they may be slow to make, and do not change afterwards.
+    `key_set` gives them when a token comes that is signed with a key not seen yet.
     """
 
     def __init__(self, issuer: str, key_set: Callable[[], Sequence[Mapping[str, str]]]) -> None:
         self._issuer = issuer
         self._key_set = key_set
-        self._keys: Mapping[str | None, jwt.PyJWK] = {}
+        self._keys: Mapping[object, jwt.PyJWK] = {}
 
     def claims(self, token: str, now: datetime) -> Mapping[str, Any]:
         """Return the claims of a token that is good at `now`; raise Rejected otherwise. Whom it is for is not asked."""
-        claims = self._verified(token)
-        if claims.get("iss") != self._issuer:
-            raise Rejected("token_issuer", "The token is of another issuer.")
+        claims = self.signed(token)
         at = now.timestamp()
         expires, begins = _time(claims, "exp"), _time(claims, "nbf")
         if expires is None:
@@ -60,12 +58,19 @@ class Check:
             raise Rejected("token_too_early", "The token is not valid yet.")
         return claims
 
+    def signed(self, token: str) -> Mapping[str, Any]:
+        """Return the claims of a token of the issuer, whether it is over or not; raise Rejected for another text."""
+        claims = self._verified(token)
+        if claims.get("iss") != self._issuer:
+            raise Rejected("token_issuer", "The token is of another issuer.")
+        return claims
+
     def _verified(self, token: str) -> Mapping[str, Any]:
         try:
             header = jwt.get_unverified_header(token)
             if header.get("alg") != ALGORITHM:
                 raise Rejected("token_algorithm", f"The token is not signed with {ALGORITHM}.")
-            key = self._published().get(header.get("kid"))
+            key = self._key(header.get("kid"))
             if key is None:
                 raise Rejected("token_key_unknown", "The token names no key of the issuer.")
             return jwt.decode(token, key, [ALGORITHM], options=_ONLY_SIGNATURE)
@@ -76,12 +81,12 @@ class Check:
             detail = "What was sent is not a token that can be read."
             raise Rejected("token_malformed", detail) from None
 
-    def _published(self) -> Mapping[str | None, jwt.PyJWK]:
-        if not self._keys:
+    def _key(self, key_id: object) -> jwt.PyJWK | None:
+        if key_id not in self._keys:
             self._keys = {
                 key.key_id: key for key in (jwt.PyJWK(dict(one)) for one in self._key_set())
             }
-        return self._keys
+        return self._keys.get(key_id)
 
 
 def issuer(token: str) -> str | None:

@@ -1,4 +1,4 @@
-"""A login that goes on in the browser: the page, the code to compare there, and that it is being waited for."""
+"""A login that goes on in the browser: the page, the code to compare there if any, and that it is being waited for."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QWidget
 
 from apiclient_gui.core import urls
 from apiclient_gui.core.cancel import Cancel
+from apiclient_gui.core.flow import Show
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.state.asking import Asking, Shown
 from apiclient_gui.ui.widgets import dialog_column, label
 from apiclient_gui.ui.widgets.busy_bar import BusyBar
 from apiclient_gui.ui.widgets.button import button, icon_button
 
-_WORDS = "Compare the code with the one on the page before you allow anything there."
+_COMPARE = "Compare the code with the one on the page before you allow anything there."
+_LOG_IN = "Log in there. The page sends you back, and this closes by itself."
 _CODE_SIZE = 28
 
 
@@ -25,23 +27,15 @@ class ShowCodeDialog(QDialog):
         super().__init__(parent)
         self.shown = shown
         step = shown.step
-        column = dialog_column.begin(self, step.title, step.detail or _WORDS)
-        self.code = label.text(step.code, wrap=False)
-        self.code.setFont(theme.mono(_CODE_SIZE))
-        self.code.setAccessibleName(f"Code {step.code}")
-        self.code.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        copy = icon_button("copy", "Copy the code")
-        copy.clicked.connect(lambda: QApplication.clipboard().setText(step.code))
-        row = QHBoxLayout()
-        row.addWidget(self.code)
-        row.addWidget(copy)
-        row.addStretch()
-        column.addLayout(row)
+        with_code = isinstance(step, Show)
+        words = (step.detail or _COMPARE) if isinstance(step, Show) else _LOG_IN
+        column = dialog_column.begin(self, step.title, words)
+        if isinstance(step, Show):
+            column.addLayout(self._code_row(step.code))
         self.busy = BusyBar(cancel=False)
-        self.busy.start("Waiting for you to allow it there")
+        self.busy.start(
+            "Waiting for you to allow it there" if with_code else "Waiting for the browser"
+        )
         column.addWidget(self.busy)
         page = QHBoxLayout()
         host = urls.split(step.url).authority
@@ -53,6 +47,22 @@ class ShowCodeDialog(QDialog):
         column.addStretch()
         dialog_column.end(self, column, "Open the page again", self._browse).setFocus()
         self.rejected.connect(shown.give_up)
+
+    def _code_row(self, code: str) -> QHBoxLayout:
+        self.code = label.text(code, wrap=False)
+        self.code.setFont(theme.mono(_CODE_SIZE))
+        self.code.setAccessibleName(f"Code {code}")
+        self.code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        copy = icon_button("copy", "Copy the code")
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(code))
+        row = QHBoxLayout()
+        row.addWidget(self.code)
+        row.addWidget(copy)
+        row.addStretch()
+        return row
 
     def withdraw(self) -> None:
         """Close it: the login is over."""

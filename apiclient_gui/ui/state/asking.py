@@ -10,7 +10,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from apiclient_gui.core import redact
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Evidence, Finding, Problem
 from apiclient_gui.core.flow import Ask, Browse, Show, Text
@@ -66,9 +65,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """A page and its code, to be seen until the login is over; giving up ends what the login is for."""
+    """A page, to be seen until the login is over or the browser came back; giving up ends what the login is for."""
 
-    step: Show
+    step: Show | Browse
     cancel: Cancel
 
     def give_up(self) -> None:
@@ -90,10 +89,13 @@ class _Person:
         finally:
             self._put((question, False))
 
-    def browse(self, step: Browse, _cancel: Cancel) -> str:
-        raise Problem("login", _no_browser(step.url))
+    def browse(self, step: Browse, cancel: Cancel) -> Callable[[], None]:
+        return self._shown(step, cancel)
 
     def show(self, step: Show, cancel: Cancel) -> Callable[[], None]:
+        return self._shown(step, cancel)
+
+    def _shown(self, step: Show | Browse, cancel: Cancel) -> Callable[[], None]:
         shown = Shown(step, cancel)
         self._put((shown, True))
         return lambda: self._put((shown, False))
@@ -131,14 +133,4 @@ def _given_up(title: str) -> Finding:
         detail="It asked for something and was cancelled. Nothing was sent.",
         evidence=(Evidence("It asked for", title),),
         remedy="Log in on the Identities page when you have what it asks for.",
-    )
-
-
-def _no_browser(url: str) -> Finding:
-    return Finding(
-        id="browser_login_unknown",
-        severity="error",
-        title="This version cannot log in through a browser",
-        evidence=(Evidence("Page", redact.url(url)[:200]),),
-        remedy="Use a kind of identity that logs in without one, or paste a token as a fixed token.",
     )

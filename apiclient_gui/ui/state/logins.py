@@ -95,16 +95,19 @@ class Logins(QObject):
             self._put(identity.id, replace(self.about(identity), running=False))
 
     def log_out(self, identity: Identity) -> None:
-        """Forget what the login brought, here and in the keyring."""
+        """Forget what the login brought, here and in the keyring; who gave it is told where that is possible."""
         program, key = self._program, identity.id
+        environment = self._environment()
         self.cancel(identity)
 
         def failed(finding: Finding) -> None:
             self._put(key, Standing(finding=finding))
 
         self._tasks.start(
-            lambda _: program.identities.log_out(identity),
-            lambda _: self._put(key, _UNKNOWN),
+            lambda cancel: program.identities.log_out(
+                identity, Values(environment, {}, program.secrets), cancel
+            ),
+            lambda note: self._put(key, Standing(finding=note)),
             failed,
             name="log out",
         )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.cancel import Cancel, Cancelled
-from apiclient_gui.core.flow import Show
+from apiclient_gui.core.flow import Browse, Show
 from apiclient_gui.ui.dialogs.show_code import ShowCodeDialog, attend
 from apiclient_gui.ui.state.asking import Asking
 from apiclient_gui.ui.tasks import GIVEN_UP, Tasks
@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
 class Bench:
     """A login that shows a code and ends when it is told to."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, step: Show | Browse = STEP) -> None:
         self.around = QWidget()
         qtbot.addWidget(self.around)
         self.tasks = Tasks(self.around)
@@ -51,7 +51,10 @@ class Bench:
         person, over = self.asking.person, self.over
 
         def login(cancel: Cancel) -> str:
-            hide = person.show(STEP, cancel)
+            if isinstance(step, Show):
+                hide = person.show(step, cancel)
+            else:
+                hide = person.browse(step, cancel)
             try:
                 while not over.wait(0.01):
                     if cancel.requested:
@@ -78,6 +81,21 @@ def test_the_page_opens_and_the_code_is_in_sight_until_the_login_is_over(
     copy = next(one for one in dialog.findChildren(QToolButton) if "code" in one.toolTip())
     copy.click()
     assert QApplication.clipboard().text() == "BCDF-GHJK"
+    bench.over.request()
+    qtbot.waitUntil(lambda: bench.outcomes == ["done"])
+    qtbot.waitUntil(lambda: bench.dialog() is None)
+
+
+def test_a_login_without_a_code_shows_that_the_browser_is_waited_for(
+    qtbot: QtBot, browser: Browser
+) -> None:
+    step = Browse("Log in in the browser", "http://127.0.0.1:9/authorize?state=s", "s")
+    bench = Bench(qtbot, step)
+    dialog = bench.dialog()
+    assert dialog is not None
+    assert browser.pages == [step.url]
+    assert not hasattr(dialog, "code")
+    assert dialog.busy.accessibleName() == "Waiting for the browser"
     bench.over.request()
     qtbot.waitUntil(lambda: bench.outcomes == ["done"])
     qtbot.waitUntil(lambda: bench.dialog() is None)

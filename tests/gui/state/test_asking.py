@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.cancel import Cancel, Cancelled
-from apiclient_gui.core.finding import Finding, Problem
+from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.flow import Ask, Browse, Show, Text
 from apiclient_gui.core.model import Field
 from apiclient_gui.core.secret import Secret
@@ -94,23 +94,27 @@ def test_the_worker_ends_when_the_window_is_gone(qtbot: QtBot, bench: Bench) -> 
     assert task.stop.requested
 
 
-def test_a_browser_is_not_opened_by_this_version(bench: Bench) -> None:
-    step = Browse("https://idp.example/login?state=s3cret", "http://127.0.0.1/")
-    with pytest.raises(Problem) as refused:
-        bench.asking.person.browse(step, Cancel())
-    assert refused.value.finding.id == "browser_login_unknown"
-
-
-def test_a_page_is_shown_until_the_login_is_over(qtbot: QtBot, bench: Bench) -> None:
+@pytest.mark.parametrize(
+    "page",
+    [
+        Show("Confirm", "https://idp.example/device", "ABCD-EFGH"),
+        Browse("Log in", "https://idp.example/login?state=s", "s"),
+    ],
+)
+def test_a_page_is_shown_until_the_login_is_over(
+    qtbot: QtBot, bench: Bench, page: Show | Browse
+) -> None:
     shown: list[Shown] = []
     hidden: list[Shown] = []
     bench.asking.shown.connect(shown.append)
     bench.asking.hidden.connect(hidden.append)
-    page = Show("Confirm", "https://idp.example/device", "ABCD-EFGH")
     person, over = bench.asking.person, threading.Event()
 
     def work(cancel: Cancel) -> None:
-        take_away = person.show(page, cancel)
+        if isinstance(page, Show):
+            take_away = person.show(page, cancel)
+        else:
+            take_away = person.browse(page, cancel)
         over.wait(30)
         take_away()
 

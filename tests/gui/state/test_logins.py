@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import requests
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -13,10 +14,11 @@ from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.workspace import new_identity
 from apiclient_gui.practice import seed
 from apiclient_gui.practice.description import Description
-from apiclient_gui.ui.state.asking import Asking
+from apiclient_gui.ui.state.asking import Asking, Shown
 from apiclient_gui.ui.state.logins import Logins
 from apiclient_gui.ui.tasks import Tasks
 from tests.keyring_backends import HangingKeyring
+from tests.support.idp_browser import Browser
 from tests.support.sockets import Answer, RawServer
 from tests.support.vaults import use
 
@@ -36,8 +38,8 @@ class Bench:
         self.person = self.program.workspace.identity(pool.users[0].username)
 
     def made(self) -> Logins:
-        asking = Asking(self.tasks, self.owner)
-        return Logins(self.program, self.tasks, asking, Environment, self.owner)
+        self.asking = Asking(self.tasks, self.owner)
+        return Logins(self.program, self.tasks, self.asking, Environment, self.owner)
 
     def wait(self, identity: Identity) -> None:
         self.qtbot.waitUntil(lambda: not self.logins.about(identity).running, timeout=20_000)
@@ -79,6 +81,27 @@ def test_logging_in_renewing_and_out(bench: Bench) -> None:
     logins.log_out(person)
     bench.qtbot.waitUntil(lambda: logins.about(person).login is None)
     assert bench.program.identities.login(person) is None
+
+
+def test_a_login_in_the_browser(bench: Bench, gateway: Description) -> None:
+    assert gateway.idp is not None
+    browser = Browser(gateway.idp)
+    facts = {"issuer": gateway.idp.issuer, "client_id": "desktop", "scope": "openid pets:read"}
+    person = new_identity("me", "oidc_code", facts)
+    shown: list[Shown] = []
+    hidden: list[Shown] = []
+    bench.asking.shown.connect(shown.append)
+    bench.asking.hidden.connect(hidden.append)
+    bench.logins.log_in(person)
+    bench.qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
+    page = browser.call(shown[0].step.url.removeprefix(gateway.idp.issuer))
+    requests.get(browser.log_in(page).headers["location"], timeout=30)
+    bench.wait(person)
+    bench.qtbot.waitUntil(lambda: hidden == shown)
+    standing = bench.logins.about(person)
+    assert standing.finding is None
+    assert standing.login is not None
+    assert set(standing.login.kinds) == {"id", "access"}
 
 
 def test_tokens_are_fetched_without_a_new_login(bench: Bench) -> None:

@@ -18,8 +18,21 @@ from tests.support.cli import apiclient
 PLANTED = "planted-secret-access-key-value"
 
 PRACTICE = [
-    *("alice", "alice-as-admin", "alice-as-partner", "alice-as-reader", "bob", "carol", "dana-sso"),
-    *("dave", "pets-plan", "pets-reader", "pets-reader-as-web", "pets-writer"),
+    *("alice", "alice-as-admin", "alice-as-partner", "alice-as-reader", "bob", "carol"),
+    *(
+        "carol-keys",
+        "dana-sso",
+        "dave",
+        "erin",
+        "erin-device",
+        "erin-password",
+        "mia",
+        "nina",
+        "pets-plan",
+        "pets-reader",
+        "pets-reader-as-web",
+    ),
+    *("pets-writer", "sam"),
 ]
 
 

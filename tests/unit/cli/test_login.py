@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
+from apiclient_gui.practice import totp
 from apiclient_gui.practice.description import Description
 from tests.keyring_backends import MemoryKeyring
 from tests.support.cli import apiclient
@@ -68,6 +69,19 @@ def test_a_password_that_is_a_word_too_many_is_not_repeated() -> None:
     ended = apiclient("login", "carol", "planted-password", "--json")
     assert ended.code == 2
     assert ended.document["error"]["title"] == "Got unexpected extra argument"
+
+
+def test_challenges_of_a_user_pool_are_answered(
+    gateway: Description, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert gateway.user_pool
+    mia = next(one for one in gateway.user_pool.challenged if one.username == "mia")
+    unanswered = apiclient("login", "mia", "--json")
+    assert (unanswered.code, unanswered.document["error"]["id"]) == (8, "person_needed")
+    monkeypatch.setenv("CODE", totp.code(mia.device, datetime.now(UTC)))
+    ended = apiclient("login", "mia", "--answer", "code=env:CODE", "--json")
+    assert ended.code == 0, ended.out
+    assert ended.document["tokens"] == ["id", "access", "refresh"]
 
 
 # ---------------------------------------------------------------- roles

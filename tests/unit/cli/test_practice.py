@@ -22,11 +22,11 @@ def test_the_first_line_is_the_description_and_each_request_a_line(data_folder: 
     first = json.loads(child.stdout.readline())
     assert set(first) == {
         *("base_url", "region", "account", "apis", "iam", "api_keys", "idp", "user_pool"),
-        *("sts", "sso"),
+        *("sts", "sso", "identity_pool"),
     }
     assert {"api_id", "name", "stage", "url", "methods"} <= set(first["apis"][0])
     assert {"id", "endpoint", "issuer", "jwks_url", "client_id", "users"} == set(first["user_pool"])
-    assert {"issuer", "token_url", "jwks_url", "clients", "users"} == set(first["idp"])
+    assert {"issuer", "token_url", "jwks_url", "clients", "users", "apps"} == set(first["idp"])
     assert set(first["sts"]) == {"endpoint", "roles", "mfa"}
     assert set(first["api_keys"][0]) == {"name", "value"}
     assert set(first["iam"][0]) == {"user", "access_key_id", "secret_access_key", "allowed"}

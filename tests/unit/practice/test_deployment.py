@@ -20,7 +20,10 @@ def test_everything_stands_below_the_base_url() -> None:
     assert described.idp.issuer == "http://127.0.0.1:8000/idp"
     assert described.idp.token_url == "http://127.0.0.1:8000/idp/token"
     assert described.idp.jwks_url == "http://127.0.0.1:8000/idp/.well-known/jwks.json"
-    assert described.idp.users == ()
+    assert described.idp.users == MADE.idp_people()
+    assert [one.client_id for one in described.idp.apps] == [
+        *("desktop", "desktop-fixed", "device", "legacy"),
+    ]
     assert described.user_pool.endpoint == "http://127.0.0.1:8000/cognito-idp"
     assert described.user_pool.issuer == POOL
     assert described.user_pool.jwks_url == f"{POOL}/.well-known/jwks.json"

@@ -27,10 +27,29 @@ def test_its_json_is_what_the_command_line_promises() -> None:
         iam=(description.IamUser("alice", "AKIAX", "secret", True),),
         api_keys=(description.ApiKey("plan", "value"),),
         idp=description.Idp(
-            "http://i", "http://t", "http://k", (description.Client("c", "s", ("pets:read",)),)
+            "http://i",
+            "http://t",
+            "http://k",
+            (description.Client("c", "s", ("pets:read",)),),
+            (description.Login("erin", "p"),),
+            (
+                description.App(
+                    "desktop", ("authorization_code",), ("http://127.0.0.1/callback",), ("openid",)
+                ),
+            ),
         ),
         user_pool=description.UserPool(
-            "us-east-1_x", "http://e", "http://i", "http://k", "c", (description.Login("u", "p"),)
+            "us-east-1_x",
+            "http://e",
+            "http://i",
+            "http://k",
+            "c",
+            (description.Login("u", "p"),),
+            (description.ChallengedLogin("m", "p", "SOFTWARE_TOKEN_MFA", "SECRET"),),
+            "s",
+            "cs",
+            "q",
+            "a",
         ),
         sts=description.Sts(
             "http://s",
@@ -45,6 +64,7 @@ def test_its_json_is_what_the_command_line_promises() -> None:
             ("dana",),
             (description.SsoAccount("111122223333", "practice", "a@example.com", ("PetsReader",)),),
         ),
+        identity_pool=description.IdentityPool("us-east-1:x", "http://p", "us-east-1", "arn:p"),
     )
     content = msgspec.json.encode(described)
     assert json.loads(content) == {
@@ -83,7 +103,15 @@ def test_its_json_is_what_the_command_line_promises() -> None:
             "token_url": "http://t",
             "jwks_url": "http://k",
             "clients": [{"client_id": "c", "client_secret": "s", "scopes": ["pets:read"]}],
-            "users": [],
+            "users": [{"username": "erin", "password": "p"}],
+            "apps": [
+                {
+                    "client_id": "desktop",
+                    "grants": ["authorization_code"],
+                    "redirect_uris": ["http://127.0.0.1/callback"],
+                    "scopes": ["openid"],
+                }
+            ],
         },
         "user_pool": {
             "id": "us-east-1_x",
@@ -92,6 +120,18 @@ def test_its_json_is_what_the_command_line_promises() -> None:
             "jwks_url": "http://k",
             "client_id": "c",
             "users": [{"username": "u", "password": "p"}],
+            "challenged": [
+                {
+                    "username": "m",
+                    "password": "p",
+                    "challenge": "SOFTWARE_TOKEN_MFA",
+                    "device": "SECRET",
+                }
+            ],
+            "secret_client_id": "s",
+            "client_secret": "cs",
+            "question": "q",
+            "answer": "a",
         },
         "sts": {
             "endpoint": "http://s",
@@ -122,6 +162,12 @@ def test_its_json_is_what_the_command_line_promises() -> None:
                 }
             ],
         },
+        "identity_pool": {
+            "id": "us-east-1:x",
+            "endpoint": "http://p",
+            "region": "us-east-1",
+            "role_arn": "arn:p",
+        },
     }
     assert msgspec.json.decode(content, type=description.Description) == described
 
@@ -148,3 +194,4 @@ def test_the_word_of_an_older_program_is_read() -> None:
     read = msgspec.json.decode(json.dumps(older), type=description.Description)
     assert (read.apis[0].authorizer, read.apis[0].resource_policy) == (None, "")
     assert (read.idp, read.user_pool, read.sts, read.sso) == (None, None, None, None)
+    assert read.identity_pool is None

@@ -157,10 +157,16 @@ def test_a_type_with_a_charset_is_a_form_too(desk: Desk) -> None:
     assert ask(desk, GRANT, kind).status == 200
 
 
-@pytest.mark.parametrize("grant", ["password", "authorization_code", "Client_Credentials", "\0"])
+@pytest.mark.parametrize("grant", ["implicit", "Client_Credentials", "\0"])
 def test_other_grants(desk: Desk, grant: str) -> None:
     answer = ask(desk, {"grant_type": grant}, right(desk))
     refused(desk, answer, 400, "unsupported_grant_type")
+
+
+@pytest.mark.parametrize("grant", ["password", "authorization_code", "refresh_token"])
+def test_grants_of_people_are_not_for_a_client_with_a_secret(desk: Desk, grant: str) -> None:
+    answer = ask(desk, {"grant_type": grant}, right(desk))
+    refused(desk, answer, 400, "unauthorized_client")
 
 
 @pytest.mark.parametrize("scope", ["pets:write", "pets:read pets:write", "x", "pets:read\0"])
@@ -181,8 +187,19 @@ def test_discovery(desk: Desk) -> None:
     assert content["issuer"] == idp(desk).issuer
     assert content["token_endpoint"] == idp(desk).token_url
     assert content["jwks_uri"] == idp(desk).jwks_url
-    assert content["grant_types_supported"] == ["client_credentials"]
-    assert content["scopes_supported"] == ["pets:read", "pets:write"]
+    assert content["grant_types_supported"] == [
+        *("client_credentials", "authorization_code", "password", "refresh_token"),
+        "urn:ietf:params:oauth:grant-type:device_code",
+    ]
+    assert content["scopes_supported"] == [
+        *("openid", "profile", "email", "offline_access", "pets:read", "pets:write"),
+    ]
+    assert content["code_challenge_methods_supported"] == ["S256"]
+    assert content["authorization_response_iss_parameter_supported"] is True
+    for name, url in content.items():
+        if name.endswith("_endpoint"):
+            # Something stands there: a wrong method or an empty request is refused, not unknown.
+            assert desk.call(url).status != 404, name
     assert desk.judgements[0].api_id == "idp"
 
 

@@ -61,3 +61,14 @@ def test_a_folder_that_takes_nothing_is_no_reason_to_fail(tmp_path: Path) -> Non
     key = kept.key("idp")
     assert kept.key("idp") is key
     assert kept.state.rsa_keys
+
+
+def test_a_key_is_replaced_and_the_one_before_stays(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, state.make())
+    first = kept.key("idp")
+    kept.rotate("idp", "idp_previous")
+    assert kept.key("idp").key_id != first.key_id
+    assert kept.key("idp_previous") == first
+    again = Kept(tmp_path, state.load(tmp_path))
+    assert again.key("idp").key_id == kept.key("idp").key_id
+    assert again.key("idp_previous").key_id == first.key_id

@@ -7,7 +7,8 @@ import pytest
 from apiclient_gui.practice import pool_operations
 from apiclient_gui.practice.deployment import Deployment
 from apiclient_gui.practice.kept import Kept
-from apiclient_gui.practice.pool_operations import Call, Outcome
+from apiclient_gui.practice.pool_call import Call, Outcome
+from apiclient_gui.practice.pool_sessions import Sessions
 from apiclient_gui.practice.pool_tokens import PoolError, PoolTokens
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
@@ -26,7 +27,7 @@ def auth(pool: PoolTokens, **given: object) -> Outcome:
         "AuthParameters": {"USERNAME": "carol", "PASSWORD": state.pool_users["carol"].password},
         **given,
     }
-    return pool_operations.initiate_auth(Call(whole, NOW, pool, pool.check()))
+    return pool_operations.initiate_auth(Call(whole, NOW, pool, pool.check(), Sessions()))
 
 
 def test_a_login(pool: PoolTokens) -> None:
@@ -48,7 +49,7 @@ def test_a_login(pool: PoolTokens) -> None:
         ({"AuthParameters": {"USERNAME": 1, "PASSWORD": "x"}}, "InvalidParameterException", "Missing required parameter USERNAME", "parameter_missing"),
         ({"AuthParameters": None}, "InvalidParameterException", "Missing required parameter AuthParameters", "parameter_missing"),
         ({"AuthParameters": []}, "InvalidParameterException", "Missing required parameter AuthParameters", "parameter_missing"),
-        ({"AuthFlow": "USER_SRP_AUTH"}, "InvalidParameterException", "USER_SRP_AUTH flow not enabled for this client", "flow_not_enabled"),
+        ({"AuthFlow": "ADMIN_NO_SRP_AUTH"}, "InvalidParameterException", "ADMIN_NO_SRP_AUTH flow not enabled for this client", "flow_not_enabled"),
         ({"AuthFlow": "\x1b[0m"}, "InvalidParameterException", "\\x1b[0m flow not enabled for this client", "flow_not_enabled"),
         ({"AuthFlow": None}, "InvalidParameterException", "Missing required parameter AuthFlow", "parameter_missing"),
         ({"ClientId": "x"}, "ResourceNotFoundException", "User pool client x does not exist.", "client_unknown"),
@@ -84,5 +85,5 @@ def test_what_is_shown_of_a_long_name(pool: PoolTokens) -> None:
 def test_a_token_that_cannot_be_revoked(pool: PoolTokens) -> None:
     given = {"ClientId": pool.deployment.state.pool_client_id, "Token": "x"}
     with pytest.raises(PoolError) as caught:
-        pool_operations.revoke_token(Call(given, NOW, pool, pool.check()))
+        pool_operations.revoke_token(Call(given, NOW, pool, pool.check(), Sessions()))
     assert caught.value.code == "UnsupportedTokenTypeException"

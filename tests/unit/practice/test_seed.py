@@ -12,13 +12,17 @@ import pytest
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.flow import Ask, Browse, Show, Text
 from apiclient_gui.core.identities.driver import TakeAway
-from apiclient_gui.core.model import AwsKeys, Environment
+from apiclient_gui.core.model import AwsKeys, Environment, Tokens
 from apiclient_gui.core.program import Program
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.core.workspace import Workspace, new_identity
 from apiclient_gui.practice import samples, seed, totp
+from apiclient_gui.practice.directory import POOL_CHALLENGES
 from apiclient_gui.practice.server import serve
 from tests.keyring_backends import MemoryKeyring
+from tests.support.idp_browser import Browser, Person
+
+LOGINS = ("oidc_code", "oidc_device")
 
 
 def served(folder: Path, *, fresh: bool = False) -> Program:
@@ -38,12 +42,19 @@ def test_requests_identities_environment_and_apis_are_written(data_folder: Path)
         "alice-as-reader": "aws_role",
         "bob": "aws_keys",
         "carol": "user_pool",
+        "carol-keys": "identity_pool",
         "dana-sso": "aws_sso",
         "dave": "user_pool",
+        "erin": "oidc_code",
+        "erin-device": "oidc_device",
+        "erin-password": "oauth_password",
+        "mia": "user_pool",
+        "nina": "user_pool",
         "pets-plan": "fixed_token",
         "pets-reader": "client_credentials",
         "pets-reader-as-web": "aws_role",
         "pets-writer": "client_credentials",
+        "sam": "user_pool",
     }
     environment = workspace.environment(seed.ENVIRONMENT)
     assert environment.region == "us-east-1"
@@ -138,10 +149,42 @@ def test_every_practice_identity_yields_credentials_without_a_keyring(
     with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as gateway:
         workspace = seed.seed(program, gateway.description)
         for identity in workspace.identities():
-            if identity.kind in ("aws_sso", "aws_role"):
+            if identity.kind in ("aws_sso", "aws_role", "identity_pool", *LOGINS):
                 continue  # nothing of it stands in the practice folder
             assert seed.has_practice_key(program, identity), identity.name
+            if identity.name in POOL_CHALLENGES:
+                continue  # is asked for more than what stands there
             assert program.identities.credentials(identity, {}), identity.name
+    program.close()
+
+
+def test_a_person_of_the_identity_provider_logs_in(
+    data_folder: Path, memory_keyring: MemoryKeyring
+) -> None:
+    program = Program(data_folder)
+    with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as gateway:
+        workspace = seed.seed(program, gateway.description)
+        assert gateway.description.idp
+        person = Person(Browser(gateway.description.idp))
+        logins = [one for one in workspace.identities() if one.kind in LOGINS]
+        assert [one.name for one in logins] == ["erin", "erin-device"]
+        for identity in logins:
+            assert not seed.has_practice_key(program, identity)
+            tokens = program.identities.credentials(identity, {}, person=person)
+            assert isinstance(tokens, Tokens)
+            assert set(tokens.held) == {"access", "id", "refresh"}
+    program.close()
+
+
+def test_a_login_at_the_user_pool_brings_keys(
+    data_folder: Path, memory_keyring: MemoryKeyring
+) -> None:
+    program = Program(data_folder)
+    with serve(data_folder / "practice", port=None, fresh=False, judged=lambda _: None) as gateway:
+        workspace = seed.seed(program, gateway.description)
+        keys = program.identities.credentials(workspace.identity("carol-keys"), {})
+        assert isinstance(keys, AwsKeys)
+        assert keys.access_key_id.startswith("ASIA")
     program.close()
 
 

@@ -8,14 +8,14 @@ import re
 
 import pytest
 
-from apiclient_gui.practice import sso_html
+from apiclient_gui.practice import pages, sso_html
 from apiclient_gui.practice.sso_directory import Account
 
 PLANTED = "<script>\"'&</script>"
 ACCOUNT = Account("111122223333", PLANTED, "a@example.com", (PLANTED,))
 
 
-def pages() -> list[str]:
+def shown() -> list[str]:
     return [
         sso_html.form(PLANTED, PLANTED, {PLANTED: (ACCOUNT,)}, PLANTED),
         sso_html.allowed(PLANTED, PLANTED),
@@ -25,17 +25,17 @@ def pages() -> list[str]:
 
 
 def test_what_is_put_in_is_text() -> None:
-    for page in pages():
+    for page in shown():
         assert "<script" not in page
         assert "\"'&" not in page
-    assert pages()[0].count("&lt;script&gt;") == 7
+    assert shown()[0].count("&lt;script&gt;") == 7
 
 
 def test_the_policy_allows_the_style_and_nothing_else() -> None:
-    for page in pages():
+    for page in shown():
         (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-        assert f"style-src 'sha256-{digest}'" in sso_html.CONTENT_SECURITY_POLICY
+        assert f"style-src 'sha256-{digest}'" in pages.policy()
         assert "<link" not in page
         assert "<img" not in page
 

@@ -81,6 +81,9 @@ def test_what_an_older_program_kept_stays_and_the_rest_is_added(tmp_path: Path) 
     assert len(set(new.api_ids.values())) == len(APIS)
     assert [client.client_id for client in new.clients()] == ["pets-reader", "pets-writer"]
     assert [login.username for login in new.logins()] == ["carol", "dave"]
+    assert [bool(one.device) for one in new.challenged()] == [True, False, True]
+    assert new.pool_secret_client_id != new.pool_client_id
+    assert new.pool_client_secret
     assert [key.name for key in new.usage_keys()] == ["pets-plan"]
     assert re.fullmatch(r"us-east-1_[A-Za-z0-9]{9}", new.pool_id)
     assert re.fullmatch(r"[A-Z2-7]{32}", new.mfa_secrets["alice"])

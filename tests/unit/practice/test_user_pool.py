@@ -129,7 +129,7 @@ def test_errors_as_botocore_reads_them(desk: Desk, client: Any) -> None:
 
     assert code() == "NotAuthorizedException"
     assert code(ClientId="unknown") == "ResourceNotFoundException"
-    assert code(AuthFlow="USER_SRP_AUTH") == "InvalidParameterException"
+    assert code(AuthFlow="ADMIN_NO_SRP_AUTH") == "InvalidParameterException"
     assert code(AuthParameters={}) == "InvalidParameterException"
     with pytest.raises(ClientError) as caught:
         client.forgot_password(ClientId=pool(desk).client_id, Username="carol")

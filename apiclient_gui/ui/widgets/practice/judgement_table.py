@@ -27,7 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apiclient_gui.practice.judgement import IDP, SSO, STS, USER_POOL, Judgement
+from apiclient_gui.practice.judgement import (
+    IDENTITY_POOL,
+    IDP,
+    SSO,
+    STS,
+    USER_POOL,
+    Judgement,
+)
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.widgets.column_heads import column_head
 from apiclient_gui.ui.widgets.method_badge import method_tone
@@ -41,6 +48,7 @@ _TIME, _API, _METHOD, _PATH, _VERDICT, _STATUS, _REASON = range(len(COLUMNS))
 _WIDTHS: Final = {_TIME: 76, _API: 134, _METHOD: 66, _PATH: 108, _VERDICT: 96, _STATUS: 56}
 BESIDES: Final[Mapping[str, str]] = {
     IDP: "Identity provider",
+    IDENTITY_POOL: "Identity pool",
     USER_POOL: "User pool",
     STS: "STS",
     SSO: "Identity Center",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -55,7 +56,7 @@ def _iam(users: Sequence[IamUser], open_identity: _Open) -> Fold:
 
 
 def _idp(idp: Idp, open_identity: _Open) -> Fold:
-    card = Fold("Identity provider", "OAuth 2, client credentials")
+    card = Fold("Identity provider", _names([user.username for user in idp.users]))
     card.body.addWidget(
         FactGrid(
             [
@@ -65,6 +66,18 @@ def _idp(idp: Idp, open_identity: _Open) -> Fold:
             ]
         )
     )
+    for number, user in enumerate(idp.users):
+        facts = [Fact("Password", user.password, wire=True, hidden=True)]
+        # An identity is seeded for the first one; the other one is refused, whatever the program.
+        words = "Logs in in the browser." if number == 0 else "May not use any program."
+        open_ = None if number else partial(open_identity, user.username)
+        card.body.addWidget(party(user.username, facts, open_, words))
+    for app in idp.apps:
+        facts = [Fact("Grants", " ".join(app.grants), wire=True)]
+        if app.redirect_uris:
+            facts.append(Fact("Redirect URIs", " ".join(app.redirect_uris), wire=True))
+        words = "A program without a secret."
+        card.body.addWidget(party(app.client_id, facts, None, words))
     for client in idp.clients:
         facts = [
             Fact("Client secret", client.client_secret, wire=True, hidden=True),

@@ -56,7 +56,11 @@ def test_how_each_kind_speaks_of_it() -> None:
         "aws_profile": KEYS,
         "aws_sso": SESSION,
         "aws_role": KEYS,
+        "identity_pool": KEYS,
         "user_pool": LOGIN,
+        "oidc_code": LOGIN,
+        "oidc_device": LOGIN,
+        "oauth_password": LOGIN,
         "client_credentials": LOGIN,
     }
 

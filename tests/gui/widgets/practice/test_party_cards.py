@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from apiclient_gui.practice.description import (
     ApiKey,
+    App,
     Client,
     Description,
     IamUser,
@@ -30,7 +31,12 @@ WHOLE = Description(
     (IamUser("alice", "AKIA", "alice-secret", allowed=True), IamUser("bob", "AKIB", "s", False)),
     (ApiKey("pets-plan", "key-value"),),
     Idp(
-        "http://h/idp", "http://h/idp/token", "http://h/jwks", (Client("reader", "cs", ("a", "b")),)
+        "http://h/idp",
+        "http://h/idp/token",
+        "http://h/jwks",
+        (Client("reader", "cs", ("a", "b")),),
+        (Login("erin", "erin-pw"), Login("frank", "frank-pw")),
+        (App("desktop", ("authorization_code",), ("http://127.0.0.1/callback",), ("a",)),),
     ),
     UserPool("pool_1", "http://h/c", "http://h/p", "http://h/k", "cid", (Login("carol", "pw"),)),
     Sts(
@@ -81,11 +87,13 @@ def test_every_kind_of_caller_has_a_card_and_leads_to_its_identities(qtbot: QtBo
         "1 IAM/ask-sts-who-i-am",
         ("role_arn", "arn:web"),
         ("start_url", "http://h/start"),
+        "erin",
         "reader",
         "carol",
         "pets-plan",
     ]
     facts = {fact.label: fact.value for g in cards[4].findChildren(FactGrid) for fact in g.facts}
+    assert facts["Redirect URIs"] == "http://127.0.0.1/callback"
     assert (facts["Token URL"], facts["Scopes"]) == ("http://h/idp/token", "a b")
 
 

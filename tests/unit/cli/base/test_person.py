@@ -36,13 +36,19 @@ def test_an_answer_is_given_once() -> None:
     assert QUESTION.title in finding.title
 
 
-def test_no_browser_is_opened() -> None:
-    with pytest.raises(Problem) as refused:
-        Terminal({}).browse(
-            Browse("https://idp.example/a?state=hidden", "http://127.0.0.1/"), Cancel()
-        )
-    assert "idp.example" in refused.value.finding.title
-    assert "hidden" not in repr(refused.value.finding)
+@pytest.mark.parametrize("browser", [True, False])
+def test_a_page_to_log_in_on_is_printed_and_opened(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], browser: bool
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    step = Browse("Log in in the browser", "https://idp.example/a?state=s", "s")
+    Terminal({}, browser=browser).browse(step, Cancel())()
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "https://idp.example/a?state=s" in said.err
+    assert opened == ([step.url] if browser else [])
 
 
 def test_who_cancelled_is_not_asked() -> None:

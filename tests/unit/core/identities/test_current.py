@@ -223,6 +223,7 @@ class Pool:
             "pool_id": "eu-west-1_AbC",
             "client_id": "c",
             "username": "ann",
+            "flow": "USER_PASSWORD_AUTH",
             "endpoint": f"http://{self._server.host}/",
         }
         return factories.identity(kind="user_pool", facts=facts)

@@ -7,8 +7,10 @@ import threading
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+import requests
 
 from apiclient_gui.core.cancel import Cancel, Cancelled
 from apiclient_gui.core.finding import Finding, Problem
@@ -22,6 +24,7 @@ from apiclient_gui.core.flow import (
     HttpReply,
     Need,
     Profile,
+    Redirect,
     Show,
     Text,
     Wait,
@@ -51,15 +54,24 @@ class Somebody:
         self.asked.append(step.title)
         return {field.key: Secret("123456") for field in step.fields}
 
-    def browse(self, step: Browse, cancel: Cancel) -> str:
+    def browse(self, step: Browse, cancel: Cancel) -> Callable[[], None]:
+        """Be the browser, and the provider that sends it back."""
         cancel.check()
-        self.asked.append(step.url)
-        return f"{step.redirect}?code=c"
+        self.seen.append(step.title)
+        back = parse_qs(urlsplit(step.url).query)["redirect_uri"][0]
+        for state in ("wrong", step.state):
+            thread = threading.Thread(target=_visit, args=(f"{back}?code=c&state={state}",))
+            thread.start()
+        return lambda: self.seen.remove(step.title)
 
     def show(self, step: Show, cancel: Cancel) -> Callable[[], None]:
         cancel.check()
         self.seen.append(step.code)
         return lambda: self.seen.remove(step.code)
+
+
+def _visit(url: str) -> None:
+    requests.get(url, timeout=30)
 
 
 def hands(person: Person | None = None, redactor: Redactor | None = None) -> Hands:
@@ -115,7 +127,6 @@ def test_a_form_goes_out_urlencoded_and_the_reply_comes_back_whatever_its_status
         HttpCall("try", "GET", "ftp://idp.example/token"),
         HttpCall("try", "GET", "http://127.0.0.1.evil.example/"),
         AwsCall("try", "sts", "GetCallerIdentity", {}, "us-east-1", "http://sts.example"),
-        Browse("http://idp.example/login", "http://127.0.0.1:1/"),
         Show("Confirm", "http://idp.example/device", "ABCD"),
     ],
 )
@@ -166,17 +177,14 @@ def test_a_person_is_asked() -> None:
     assert done(Ask("Code", (Field("code", "Code", "secret"),)), person) == {
         "code": Secret("123456")
     }
-    assert done(Browse("https://idp.example/login", "http://127.0.0.1:1/"), person).endswith(
-        "code=c"
-    )
-    assert person.asked == ["Code", "https://idp.example/login"]
+    assert person.asked == ["Code"]
 
 
 @pytest.mark.parametrize(
     "step",
     [
         Ask("Code", ()),
-        Browse("https://idp.example/", "http://127.0.0.1/"),
+        Redirect(),
         Show("Confirm", "https://idp.example/", "ABCD"),
     ],
 )
@@ -185,6 +193,51 @@ def test_without_a_person_a_question_ends_the_login(step: Any) -> None:
         drive(once(step, []), hands(), Cancel())
     assert refused.value.trouble == "login"
     assert refused.value.finding.id == "person_needed"
+
+
+def browsing(url: str, back: list[str]) -> Flow:
+    """Return a flow that sends a browser away and brings what it came back with as a token."""
+
+    def steps() -> Generator[Any, Any, Tokens]:
+        back.append((yield Redirect()))
+        query = urlencode({"redirect_uri": back[0]})
+        answer = yield Browse("Log in", f"{url}?{query}", "the-state")
+        return factories.tokens(access=answer["code"])
+
+    return steps()
+
+
+def test_a_browser_is_sent_away_and_comes_back() -> None:
+    person, back = Somebody(), list[str]()
+    tokens = drive(browsing("https://idp.example/a", back), hands(person), Cancel())
+    assert isinstance(tokens, Tokens)
+    assert tokens.held == {"access": Secret("c")}
+    assert person.seen == []
+    with pytest.raises(requests.ConnectionError):  # nobody listens any more
+        requests.get(back[0], timeout=30)
+
+
+def test_a_browser_is_not_sent_to_http() -> None:
+    person = Somebody()
+    with pytest.raises(Problem) as refused:
+        drive(browsing("http://idp.example/a", []), hands(person), Cancel())
+    assert refused.value.finding.id == "endpoint_not_https"
+    assert person.seen == []
+
+
+def test_a_cancel_ends_the_waiting_for_a_browser() -> None:
+    cancel = Cancel()
+
+    class Leaving(Somebody):
+        def browse(self, step: Browse, cancel: Cancel) -> Callable[[], None]:
+            self.seen.append(step.title)
+            cancel.request()
+            return lambda: self.seen.remove(step.title)
+
+    person = Leaving()
+    with pytest.raises(Cancelled):
+        drive(browsing("https://idp.example/a", []), hands(person), cancel)
+    assert person.seen == []
 
 
 @pytest.mark.parametrize("end", ["done", "refused", "cancelled"])

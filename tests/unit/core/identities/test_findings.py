@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
 from apiclient_gui.core.identities import findings
+from apiclient_gui.core.redact import Redactor
+from apiclient_gui.core.secret import Secret
+from apiclient_gui.core.workspace import new_identity
 from tests import factories
 
 
@@ -48,3 +53,20 @@ def test_what_is_no_api_key_leads_to_auth() -> None:
     problem = findings.no_api_key(factories.identity("me"))
     assert (problem.trouble, problem.finding.id) == ("refused", "identity_unfit")
     assert problem.finding.actions[0].parameters == {"place": "auth"}
+
+
+def test_tokens_that_were_not_taken_back() -> None:
+    said = Finding(id="x", severity="error", title="No answer", detail="It is off.")
+    note = findings.not_revoked(Problem("transport", said))
+    assert (note.id, note.severity) == ("login_not_revoked", "note")
+    assert note.detail == "No answer. It is off."
+
+
+def test_a_problem_names_the_identity_and_no_secret() -> None:
+    redactor = Redactor()
+    redactor.learn(Secret("planted-secret"))
+    said = Finding(id="x", severity="error", title="It said planted-secret")
+    with pytest.raises(Problem) as told, findings.telling(redactor, new_identity("me", "k", {})):
+        raise Problem("login", said)
+    assert told.value.finding.title == "It said ••••"
+    assert told.value.finding.evidence == (Evidence("Identity", "me"),)

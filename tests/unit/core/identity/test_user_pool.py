@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests import factories
 
 KIND = TABLE["user_pool"]
 FACTS = {"pool_id": "eu-west-1_AbC", "client_id": "client1", "username": "ann"}
+BY_PASSWORD = {"flow": "USER_PASSWORD_AUTH"}
 RESULT = {"IdToken": "I", "AccessToken": "A", "RefreshToken": "R", "ExpiresIn": 3600}
 
 
@@ -38,7 +40,7 @@ def ended(flow: Any, answer: Any) -> Tokens:
 
 
 def test_a_login_brings_three_tokens() -> None:
-    flow, step = started(KIND.obtain(given()))
+    flow, step = started(KIND.obtain(given(**BY_PASSWORD)))
     assert (step.service, step.operation) == ("cognito-idp", "InitiateAuth")
     assert (step.region, step.endpoint) == ("eu-west-1", "")
     assert step.keys is None
@@ -66,7 +68,7 @@ def test_a_refresh_keeps_the_refresh_token_that_it_was_made_with() -> None:
 
 def test_a_client_with_a_secret_sends_its_hash() -> None:
     # aws-facts §5.4: a value of their own.
-    facts = FACTS | {"username": "alice", "client_id": "1example23456789"}
+    facts = FACTS | BY_PASSWORD | {"username": "alice", "client_id": "1example23456789"}
     _, step = started(
         KIND.obtain(factories.given(facts, password="p", client_secret="s3cr3tvalue"))
     )
@@ -92,7 +94,7 @@ def test_what_is_missing_is_named(
     facts: dict[str, str], secrets: dict[str, str], missing: str
 ) -> None:
     with pytest.raises(Problem) as refused:
-        next(KIND.obtain(factories.given(FACTS | facts, **secrets)))  # type: ignore[arg-type]  # a flow
+        next(KIND.obtain(factories.given(FACTS | BY_PASSWORD | facts, **secrets)))  # type: ignore[arg-type]  # a flow
     assert refused.value.finding.title == f"This identity has no {missing}"
 
 
@@ -101,7 +103,7 @@ def test_what_is_missing_is_named(
     [
         ("NotAuthorizedException", "password"),
         ("UserNotConfirmedException", "confirmed"),
-        ("InvalidParameterException", "ALLOW_USER_PASSWORD_AUTH"),
+        ("InvalidParameterException", "flow"),
         ("NeverHeardOfException", "Check the identity"),
     ],
 )
@@ -125,12 +127,31 @@ def test_a_refresh_that_is_refused_leads_to_a_login() -> None:
     assert refused.value.finding.actions[0].key == "log_in"
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [{"ChallengeName": "SMS_MFA", "Session": "x"}, {}, {"AuthenticationResult": {"ExpiresIn": 5}}],
-)
+@pytest.mark.parametrize("answer", [{}, {"AuthenticationResult": {"ExpiresIn": 5}}])
 def test_what_is_not_tokens_is_told(answer: dict[str, Any]) -> None:
     flow, _ = started(KIND.obtain(given()))
     with pytest.raises(Problem) as refused:
         flow.send(answer)
-    assert refused.value.finding.id == "challenge_not_supported"
+    assert refused.value.finding.id == "login_answer_unusable"
+
+
+def test_the_password_is_proved_and_not_sent_unless_the_flow_says_so() -> None:
+    _, step = started(KIND.obtain(given()))
+    assert step.parameters["AuthFlow"] == "USER_SRP_AUTH"
+    assert set(step.parameters["AuthParameters"]) == {"USERNAME", "SRP_A"}
+
+
+def test_an_unknown_flow_is_told() -> None:
+    with pytest.raises(Problem) as refused:
+        KIND.obtain(given(flow="ADMIN_NO_SRP_AUTH"))
+    assert refused.value.finding.title == "This identity has no flow that is known"
+
+
+def test_a_renewal_uses_the_name_that_the_pool_knows() -> None:
+    assert KIND.refresh is not None
+    claims = base64.urlsafe_b64encode(b'{"cognito:username":"alice"}').decode().rstrip("=")
+    held = factories.tokens(id=f"e30.{claims}.c2ln", refresh="R")
+    facts = FACTS | {"username": "alias", "client_id": "1example23456789"}
+    _, step = started(KIND.refresh(factories.given(facts, client_secret="s3cr3tvalue"), held))
+    found = step.parameters["AuthParameters"]["SECRET_HASH"]
+    assert found == Secret("C0IXjUaA+J90MZWdJpO/GtvIZDTKk2vIqBa09JirlXs=")

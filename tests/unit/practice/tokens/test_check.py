@@ -122,6 +122,24 @@ def test_a_payload_that_is_no_object(tokens: Check, key: keys.SigningKey) -> Non
         assert reason(tokens, token) == "token_malformed"
 
 
+def test_a_token_that_is_over_is_of_the_issuer_still(tokens: Check, key: keys.SigningKey) -> None:
+    over = {"iss": ISSUER, "exp": AT - 1}
+    assert tokens.signed(issuer.issue(over, key, typ=None)) == over
+    for token in ("x", issuer.issue({"iss": "http://other"}, key, typ=None)):
+        with pytest.raises(Rejected):
+            tokens.signed(token)
+
+
+def test_a_new_key_is_asked_for(key: keys.SigningKey) -> None:
+    published = [key.jwk]
+    tokens = Check(ISSUER, lambda: published)
+    tokens.claims(issuer.issue(GOOD, key, typ=None), NOW)
+    new = keys.load(keys.make())
+    assert reason(tokens, issuer.issue(GOOD, new, typ=None)) == "token_key_unknown"
+    published.append(new.jwk)
+    assert tokens.claims(issuer.issue(GOOD, new, typ=None), NOW) == GOOD
+
+
 def test_keys_are_asked_for_when_the_first_token_comes(key: keys.SigningKey) -> None:
     asked: list[int] = []
 

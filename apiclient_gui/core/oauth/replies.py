@@ -1,26 +1,22 @@
-"""OAuth 2 messages: what is sent to a token endpoint and what its reply means. No I/O; oauthlib knows the grants.
-
-oauthlib's own parser is not used: it raises bare warnings for changed scopes and TypeErrors for odd JSON. Its builders
-for bodies need no switch, those for URLs refuse http even on loopback.
-"""
+"""What a token endpoint's reply means: tokens, a refusal with what to do next, or nothing usable (RFC 6749 §5)."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
-from urllib.parse import parse_qsl, quote_plus
 
 from apiclient_gui.core.finding import Action, Evidence, Finding, Problem
-from apiclient_gui.core.flow import HttpCall, HttpReply
-from apiclient_gui.core.model import Tokens
+from apiclient_gui.core.flow import HttpReply
+from apiclient_gui.core.model import TokenKind, Tokens
+from apiclient_gui.core.oauth.id_token import end_of
 from apiclient_gui.core.secret import Secret
 
 _SOURCE: Final = "RFC 6749 §5"
 _LONGEST: Final = 300  # characters quoted of what a server says
 
-# RFC 6749 §5.2, and what a person does next.
+# RFC 6749 §5.2, RFC 8628 §3.5, and what a person does next.
 _NEXT: Final[Mapping[str, str]] = {
     "invalid_client": "Check client id and client secret, and whether the server wants them in the body.",
     "invalid_scope": "Ask for scopes that this client may have.",
@@ -28,36 +24,16 @@ _NEXT: Final[Mapping[str, str]] = {
     "unsupported_grant_type": "The server does not offer this grant: check the token URL.",
     "invalid_request": "Check the fields of the identity against the provider's documentation.",
     "invalid_grant": "Log in again.",
+    "access_denied": "Log in again and allow it on the page.",
+    "expired_token": "Log in again, and confirm it before the code ends.",
 }
-
-
-def client_credentials(
-    token_url: str, client_id: str, secret: Secret, scope: str, *, in_body: bool
-) -> HttpCall:
-    """Return the request of the client-credentials grant (RFC 6749 §4.4.2).
-
-    The client authenticates in the Authorization header, with id and secret form-encoded first (§2.3.1), or in the body.
-    """
-    from oauthlib.oauth2 import BackendApplicationClient  # noqa: PLC0415  # start-up time
-
-    client = BackendApplicationClient(client_id)
-    body = client.prepare_request_body(
-        scope=" ".join(scope.split()) or None, include_client_id=False
-    )
-    form: tuple[tuple[str, str | Secret], ...] = tuple(parse_qsl(body, keep_blank_values=True))
-    if in_body:
-        form += (("client_id", client_id), ("client_secret", secret))
-        return HttpCall("get a token", "POST", token_url, (), form)
-    pair = f"{quote_plus(client_id)}:{quote_plus(secret.reveal())}"
-    basic = Secret("Basic " + base64.b64encode(pair.encode()).decode())
-    return HttpCall("get a token", "POST", token_url, (("Authorization", basic),), form)
 
 
 def tokens(reply: HttpReply, now: datetime) -> Tokens:
     """Return the tokens of a token endpoint's reply (RFC 6749 §5.1). Raises Problem("login") for anything else."""
     document = reply.json()
     if reply.status != 200 or document is None or "error" in document:
-        raise _refused(reply, document)
+        raise refused(reply)
     names = (("access", "access_token"), ("id", "id_token"), ("refresh", "refresh_token"))
     held: dict[Any, Secret] = {
         kind: Secret(document[name])
@@ -80,7 +56,29 @@ def tokens(reply: HttpReply, now: datetime) -> Tokens:
     return Tokens(held, "access" if "access" in held else "id", now, ends)
 
 
-def _refused(reply: HttpReply, document: Mapping[str, Any] | None) -> Problem:
+def chosen(tokens: Tokens, send: str, refresh: Secret | None = None) -> Tokens:
+    """Return tokens of which the one is sent that `send` names: "access", "id", or empty for what there is.
+
+    `refresh` is the refresh token that brought them: it stays when no other came (RFC 6749 §6). They end when the first
+    of those ends that are sent. Raises Problem("login") when the token to be sent is not among them.
+    """
+    held = dict(tokens.held)
+    if refresh is not None:
+        held.setdefault("refresh", refresh)
+    wanted: dict[str, TokenKind] = {"access": "access", "id": "id"}
+    default = wanted.get(send, tokens.default)
+    if default not in held:
+        raise _without(default)
+    ends = tokens.expires_at
+    own = end_of(held["id"]) if "id" in held else None
+    if own is not None and (ends is None or own < ends):
+        ends = own
+    return replace(tokens, held=held, default=default, expires_at=ends)
+
+
+def refused(reply: HttpReply) -> Problem:
+    """Return the problem of an error reply (RFC 6749 §5.2), or of one that is nothing known."""
+    document = reply.json()
     error = document.get("error") if document else None
     if not isinstance(error, str):
         return _malformed(reply, "It is no token and no error of OAuth 2.")
@@ -116,6 +114,22 @@ def _malformed(reply: HttpReply, detail: str) -> Problem:
             ),
             source=_SOURCE,
             remedy="Check the token URL: it is often one path away from the page for logging in.",
+            actions=(Action("open_identity", "Open the identity"),),
+        ),
+    )
+
+
+def _without(kind: TokenKind) -> Problem:
+    remedy = "Add openid to its scopes." if kind == "id" else "Send the id token instead."
+    return Problem(
+        "login",
+        Finding(
+            id="token_not_brought",
+            severity="error",
+            title=f"The login brought no {kind} token",
+            detail="This identity sends that one.",
+            source="OpenID Connect Core 1.0 §3.1.2.1",
+            remedy=remedy,
             actions=(Action("open_identity", "Open the identity"),),
         ),
     )

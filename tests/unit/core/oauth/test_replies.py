@@ -1,9 +1,9 @@
-"""OAuth messages: the client-credentials request, and every shape in which a token endpoint may answer."""
+"""Replies of token endpoints: every shape in which one may answer, and which token is sent."""
 
 from __future__ import annotations
 
-import base64
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from apiclient_gui.core.finding import Problem
 from apiclient_gui.core.flow import HttpReply
 from apiclient_gui.core.secret import Secret
 from tests import factories
+from tests.support import signed_tokens
 
 SECRET = "s3cret/with+signs=%"
 
@@ -27,28 +28,6 @@ def refused(document: Any, status: int = 200) -> Problem:
         oauth.tokens(reply(document, status), factories.NOW)
     assert problem.value.trouble == "login"
     return problem.value
-
-
-def test_the_client_authenticates_in_the_header_form_encoded_first() -> None:
-    call = oauth.client_credentials("https://h/t", "id:x", Secret(SECRET), " a  b ", in_body=False)
-    assert (call.method, call.url) == ("POST", "https://h/t")
-    assert call.form == (("grant_type", "client_credentials"), ("scope", "a b"))
-    name, value = call.headers[0]
-    assert isinstance(value, Secret)
-    assert name == "Authorization"
-    pair = base64.b64decode(value.reveal().removeprefix("Basic ")).decode()
-    assert pair == "id%3Ax:s3cret%2Fwith%2Bsigns%3D%25"  # RFC 6749 §2.3.1
-    assert SECRET not in repr(call)
-
-
-def test_or_in_the_body() -> None:
-    call = oauth.client_credentials("https://h/t", "me", Secret(SECRET), "", in_body=True)
-    assert call.headers == ()
-    assert call.form == (
-        ("grant_type", "client_credentials"),
-        ("client_id", "me"),
-        ("client_secret", Secret(SECRET)),
-    )
 
 
 def test_tokens_of_a_good_reply() -> None:
@@ -100,3 +79,26 @@ def test_a_page_is_told_by_its_type_and_not_quoted() -> None:
         oauth.tokens(page, factories.NOW)
     assert "text/html" in repr(problem.value.finding)
     assert "secret-in-page" not in repr(problem.value.finding)
+
+
+def test_the_token_to_send_is_chosen_and_the_refresh_token_stays() -> None:
+    ends = factories.NOW + timedelta(seconds=30)
+    own = signed_tokens.signed({"exp": int(ends.timestamp())})
+    brought = oauth.tokens(
+        reply({"access_token": "A", "id_token": own, "expires_in": 60}), factories.NOW
+    )
+    chosen = oauth.chosen(brought, "id", Secret("old"))
+    assert (chosen.default, chosen.held["refresh"]) == ("id", Secret("old"))
+    assert chosen.expires_at == ends  # the one that ends first
+    assert oauth.chosen(brought, "access").default == "access"
+    assert oauth.chosen(brought, "").default == "access"
+    rotated = replace(brought, held={**brought.held, "refresh": Secret("new")})
+    assert oauth.chosen(rotated, "", Secret("old")).held["refresh"] == Secret("new")
+
+
+@pytest.mark.parametrize(("send", "has"), [("id", "access_token"), ("access", "id_token")])
+def test_a_token_to_send_that_did_not_come_is_missed(send: str, has: str) -> None:
+    brought = oauth.tokens(reply({has: "A"}), factories.NOW)
+    with pytest.raises(Problem) as missed:
+        oauth.chosen(brought, send)
+    assert missed.value.finding.id == "token_not_brought"

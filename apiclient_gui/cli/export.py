@@ -11,6 +11,7 @@ from apiclient_gui.cli.base import Command, authorisation
 from apiclient_gui.cli.base.options import request_options, wanted
 from apiclient_gui.cli.base.output import print_finding, print_json, usage, write
 from apiclient_gui.cli.base.session import Session
+from apiclient_gui.core.finding import Finding, Problem
 
 
 @click.command(
@@ -42,7 +43,10 @@ def _export(session: Session, /, target: str, **given: Any) -> None:
     around = program.surroundings(
         environment, variables=ask.variables, credentials=ask.credentials, api_key=ask.api_key
     )
-    exported = program.export(ask.request, around, exporter.id)
+    try:
+        exported = program.export(ask.request, around, exporter.id)
+    except Problem as problem:
+        raise Problem(problem.trouble, _here(problem.finding)) from None
     if given["as_json"]:
         print_json(
             {
@@ -57,6 +61,18 @@ def _export(session: Session, /, target: str, **given: Any) -> None:
     write(exported.text.encode("utf-8", "surrogateescape"))
     for finding in exported.findings:
         print_finding(finding)
+
+
+def _here(finding: Finding) -> Finding:
+    """Return a finding on variables in the words of a command line."""
+    if finding.id != "variable_unknown":
+        return finding
+    names = [action.parameters["variable"] for action in finding.actions]
+    return msgspec.structs.replace(
+        finding,
+        detail="Nothing was exported.",
+        remedy=f"Give it with --var {names[0]}=VALUE, or choose an environment with --env NAME.",
+    )
 
 
 def _without_asking(given: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QActionGroup,
     QCloseEvent,
     QDesktopServices,
+    QKeyEvent,
     QKeySequence,
     QShowEvent,
 )
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
+    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -37,6 +39,7 @@ from apiclient_gui.ui.theme import Look
 from apiclient_gui.ui.widgets.button import icon_button
 from apiclient_gui.ui.widgets.compose.address_row import COMMAND
 from apiclient_gui.ui.widgets.confirm import confirm
+from apiclient_gui.ui.widgets.disclosure import Disclosure
 from apiclient_gui.ui.widgets.focus import leads_focus
 from apiclient_gui.ui.widgets.notice_bar import NoticeBar
 from apiclient_gui.ui.widgets.preferences.look_page import LOOKS
@@ -59,6 +62,7 @@ _LEADS_TO: Final = {
 }
 _KEY_SOURCE: Final = "token_keys"  # what signatures of tokens were last checked with
 _WAITING: Final = "Waiting for your keyring: it may be asking you to unlock it"
+_PRESSED: Final = (QPushButton, QToolButton, Disclosure)  # by Enter; a check box is not
 _SIDE: Final = 264  # px, until the person moves a divider
 _WORK: Final = 300
 
@@ -333,6 +337,15 @@ class MainWindow(QMainWindow):
             size = self._session.size(key) or usual
             view.setSizes([size, max(1, sum(view.sizes()) - size)])
         self._composer.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Here arrives what nobody wanted: Qt's buttons take Enter in dialogs only.
+        focus = QApplication.focusWidget()
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat()
+        if enter and isinstance(focus, _PRESSED) and focus.window() is self:
+            focus.click()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         state = self.state

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMessageBox, QPushButton, QWidget
@@ -334,3 +334,19 @@ def test_a_data_folder_that_is_a_file_is_said_where_one_looks(
     assert [finding.id for finding in said] == ["file_trouble"]
     assert window.notices.isVisible()
     assert "Reading the workspace" not in [one.text() for one in window.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_the_button_that_has_the_focus(desk: Desk, key: Qt.Key) -> None:
+    pressed: list[bool] = []
+    send = desk.composer.form.address.send
+    send.clicked.connect(pressed.append)
+    send.setFocus()
+    with desk.qtbot.waitSignal(desk.state.arrived):
+        QTest.keyClick(send, key)
+    assert len(pressed) == 1
+    copy = desk.composer.form.copy_as
+    copy.menu_.aboutToShow.connect(lambda: QTimer.singleShot(0, copy.menu_, copy.menu_.close))
+    with desk.qtbot.waitSignal(copy.menu_.aboutToHide):
+        copy.setFocus()
+        QTest.keyClick(copy, key)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets.finding_card import FindingCard
+from apiclient_gui.ui.widgets.focus import chain
 
 _LESS = "Less likely: "
 
@@ -50,3 +51,4 @@ class FindingList(QScrollArea):
         column.addStretch()
         self._cards = tuple(cards)
         self.setWidget(page)
+        chain(self, *cards)

@@ -66,9 +66,10 @@ def _explain(
         return
     if not findings:
         say(f"{response.status} is no refusal: there is nothing to explain.")
-    for finding in findings:
+    for number, finding in enumerate(findings):
+        if number:
+            say("")
         print_finding(finding)
-        say("")
 
 
 def _apis(session: Session) -> tuple[Any, ...]:

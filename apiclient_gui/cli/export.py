@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -17,7 +18,7 @@ from apiclient_gui.core.finding import Finding, Problem
 @click.command(
     "export",
     help="Print a request as a command or program that signs it anew; `raw` prints the signed bytes, secrets and all; `presigned` a URL.\n\n"
-    "\b\nExample: apiclient export curl IAM/list-pets",
+    "\b\nExample: apiclient export curl GET https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --auth sigv4",
 )
 @click.argument("target", metavar="curl|awscurl|python|raw|presigned")
 @request_options
@@ -59,6 +60,10 @@ def _export(session: Session, /, target: str, **given: Any) -> None:
         )
         return
     write(exported.text.encode("utf-8", "surrogateescape"))
+    if sys.stdout.isatty() and not exported.text.endswith("\n"):
+        write(
+            b"\n"
+        )  # the findings begin on a line of their own; a file or pipe gets the exact text
     for finding in exported.findings:
         print_finding(finding)
 

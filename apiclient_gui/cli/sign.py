@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from apiclient_gui.cli.base import Command
+from apiclient_gui.cli.base.answers import answer_option, person
 from apiclient_gui.cli.base.options import moment, request_options, wanted
 from apiclient_gui.cli.base.output import print_json, write, write_body
 from apiclient_gui.cli.base.session import Session
@@ -18,6 +19,7 @@ from apiclient_gui.cli.base.session import Session
     "\b\nExample: apiclient sign GET https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --aws-env",
 )
 @request_options
+@answer_option
 @click.option("--at", metavar="ISO8601", help="The time to sign with, instead of now.")
 @click.pass_obj
 def _sign(session: Session, /, at: str | None, **given: Any) -> None:
@@ -33,6 +35,7 @@ def _sign(session: Session, /, at: str | None, **given: Any) -> None:
         credentials=ask.credentials,
         api_key=ask.api_key,
         clock=clock,
+        person=person(given["answers"]),
     )
     outgoing = program.prepare(ask.request, around)
     if given["as_json"]:

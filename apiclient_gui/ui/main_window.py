@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 480)
         self.resize(1360, 840)
         self._toast = Toast(self)
+        self._take_back: Callable[[], None] | None = None  # what the toast tells
         self._connect()
         self._restore()
         self._entitle()
@@ -121,7 +122,7 @@ class MainWindow(QMainWindow):
             self.rail.choose(page)
         from apiclient_gui.ui.dialogs import ask, show_code  # noqa: PLC0415  # start-up time
 
-        ask.attend(state.asking, self)
+        ask.attend(state.asking, self, self.gateway)
         show_code.attend(state.asking, self)
         state.autosave.begin(self.program.data)
         state.watch.begin()
@@ -220,11 +221,15 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         state = self.state
         self.rail.chosen.connect(self._turn)
+        self.rail.pressed.connect(self._enter)
         state.noticed.connect(self.say)
         state.unreadable.connect(self.say)
-        state.waiting.connect(lambda: self._toast.say(_WAITING))
-        state.told.connect(lambda words, undo: self._toast.say(words, undo=undo))
-        self._toast.undone.connect(state.edits.undo)
+        state.waiting.connect(lambda: self._tell(_WAITING))
+        state.told.connect(
+            lambda words, undo: self._tell(words, state.edits.undo if undo else None)
+        )
+        state.made.connect(self._tell)
+        self._toast.undone.connect(lambda: self._take_back() if self._take_back else None)
         self.gateway.changed.connect(self._mind_gateway)
         self.notices.action.connect(state.perform)
         state.asked.connect(self._follow)
@@ -235,11 +240,19 @@ class MainWindow(QMainWindow):
         state.tabs.changed.connect(self._entitle)
         state.loaded.connect(lambda _: self._entitle())
 
+    def _tell(self, words: str, take_back: Callable[[], None] | None = None) -> None:
+        self._take_back = take_back
+        self._toast.say(words, undo=take_back is not None)
+
     def _turn(self, key: str) -> None:
         page = self.page(key)
         self.pages.setCurrentWidget(page)
         if leads_focus(page):
             page.setFocus()
+
+    def _enter(self, key: str) -> None:
+        """Put the focus into what the page is for; the button that was pressed has it."""
+        (self._composer if key == _REQUESTS else self.page(key)).setFocus()
 
     def _follow(self, action: Action) -> None:
         match action.key:

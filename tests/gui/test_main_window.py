@@ -143,7 +143,9 @@ def test_pages_are_reached_by_keys_and_by_actions(
     for number, key in enumerate(("requests", "identities", "tokens", "practice", "history"), 1):
         QTest.keyClick(desk.window, Qt.Key(Qt.Key.Key_0 + number), CTRL)
         desk.wait(lambda key=key: desk.window.rail.current == key)  # Qt presses it visibly first
-        assert desk.window.pages.currentWidget() is desk.window._places[key]
+        page = desk.window._places[key]
+        assert desk.window.pages.currentWidget() is page
+        desk.wait(lambda page=page: page.isAncestorOf(desk.window.focusWidget()))
     desk.state.perform(Action("open_identity", "Open", {"identity": "alice"}))
     assert desk.window.rail.current == "identities"
     desk.state.point(Origin("header", 0))
@@ -340,7 +342,7 @@ def test_a_data_folder_that_is_a_file_is_said_where_one_looks(
 def test_enter_presses_the_button_that_has_the_focus(desk: Desk, key: Qt.Key) -> None:
     pressed: list[bool] = []
     send = desk.composer.form.address.send
-    send.clicked.connect(pressed.append)
+    send.clicked.connect(lambda: pressed.append(True))
     send.setFocus()
     with desk.qtbot.waitSignal(desk.state.arrived):
         QTest.keyClick(send, key)

@@ -89,7 +89,7 @@ class Logins:
         if isinstance(held, Tokens):
             login = Login(basis, tuple(held.held), obtained, held.expires_at)
         else:
-            login = Login(basis, (), obtained, held.expires_at, held.access_key_id)
+            login = Login(basis, (), obtained, held.expires_at, held.access_key_id, held.about)
         # The secrets first: the record says that they are there.
         finding = self._vault.put(identity.id, FIELD, _written(held))
         self._cache[identity.id] = (login, held)

@@ -139,8 +139,9 @@ def read(
 def take(state: State, imported: Imported, parent: QWidget) -> None:
     """Show what was imported in a tab of its own, tell what is to be known of it, and ask about its credentials."""
     state.open(StoredRequest("", imported.request))
-    state.told.emit(f"Imported: {summary(imported)}", False)
-    for finding in imported.findings:
+    tab = state.tabs.current
+    state.made.emit(f"Imported: {summary(imported)}", lambda: state.tabs.close(tab))
+    for finding in reversed(imported.findings):  # the one told last is the one in sight
         state.noticed.emit(finding)
     asking = None
     if imported.credentials is not None:

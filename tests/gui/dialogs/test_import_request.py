@@ -118,3 +118,16 @@ def test_an_api_key_is_asked_for_after_the_keys(bench: Bench) -> None:
     key._answer()
     bench.stage.wait(lambda: tab.request.auth.api_key.identity == "key from curl")
     assert tab.request.auth.identity == ""
+
+
+def test_an_import_is_taken_back_from_the_line_that_tells_it(bench: Bench) -> None:
+    state, made = bench.stage.state, []
+    state.made.connect(lambda words, take_back: made.append((words, take_back)))
+    bench.make(CURL)
+    tab = state.tabs.current
+    ((words, take_back),) = made
+    assert words.startswith("Imported: POST https://")
+    take_back()
+    assert tab not in state.tabs.all
+    state.tabs.reopen()
+    assert state.tabs.current is tab

@@ -141,6 +141,10 @@ class AuthPage(QWidget):
                 return
         self.identity.setFocus()
 
+    def fold(self) -> None:
+        """Close what "More options" opened: another request is shown."""
+        self._more.setChecked(False)
+
     def set_option(self, key: str, text: str) -> None:
         """Set an option of the scheme; a switch takes `true` and `false`."""
         scheme = auth.TABLE.get(self._auth.scheme)

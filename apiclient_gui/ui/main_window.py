@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -36,10 +35,9 @@ from apiclient_gui.ui.panels.base import Shared
 from apiclient_gui.ui.session import Session
 from apiclient_gui.ui.state import State
 from apiclient_gui.ui.theme import Look
-from apiclient_gui.ui.widgets.button import icon_button
+from apiclient_gui.ui.widgets.button import icon_button, press
 from apiclient_gui.ui.widgets.compose.address_row import COMMAND
 from apiclient_gui.ui.widgets.confirm import confirm
-from apiclient_gui.ui.widgets.disclosure import Disclosure
 from apiclient_gui.ui.widgets.focus import leads_focus
 from apiclient_gui.ui.widgets.notice_bar import NoticeBar
 from apiclient_gui.ui.widgets.preferences.look_page import LOOKS
@@ -62,7 +60,6 @@ _LEADS_TO: Final = {
 }
 _KEY_SOURCE: Final = "token_keys"  # what signatures of tokens were last checked with
 _WAITING: Final = "Waiting for your keyring: it may be asking you to unlock it"
-_PRESSED: Final = (QPushButton, QToolButton, Disclosure)  # by Enter; a check box is not
 _SIDE: Final = 264  # px, until the person moves a divider
 _WORK: Final = 300
 
@@ -108,7 +105,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 480)
         self.resize(1360, 840)
         self._toast = Toast(self)
-        self._take_back: Callable[[], None] | None = None  # what the toast tells
         self._connect()
         self._restore()
         self._entitle()
@@ -224,12 +220,10 @@ class MainWindow(QMainWindow):
         self.rail.pressed.connect(self._enter)
         state.noticed.connect(self.say)
         state.unreadable.connect(self.say)
-        state.waiting.connect(lambda: self._tell(_WAITING))
-        state.told.connect(
-            lambda words, undo: self._tell(words, state.edits.undo if undo else None)
-        )
-        state.made.connect(self._tell)
-        self._toast.undone.connect(lambda: self._take_back() if self._take_back else None)
+        state.waiting.connect(lambda: self._toast.say(_WAITING))
+        state.told.connect(lambda words, undo: self._toast.say(words, undo=undo))
+        state.made.connect(self._toast.offer)
+        self._toast.undone.connect(state.edits.undo)
         self.gateway.changed.connect(self._mind_gateway)
         self.notices.action.connect(state.perform)
         state.asked.connect(self._follow)
@@ -239,10 +233,6 @@ class MainWindow(QMainWindow):
         state.autosave.restored.connect(self._arrive)
         state.tabs.changed.connect(self._entitle)
         state.loaded.connect(lambda _: self._entitle())
-
-    def _tell(self, words: str, take_back: Callable[[], None] | None = None) -> None:
-        self._take_back = take_back
-        self._toast.say(words, undo=take_back is not None)
 
     def _turn(self, key: str) -> None:
         page = self.page(key)
@@ -352,13 +342,8 @@ class MainWindow(QMainWindow):
         self._composer.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Here arrives what nobody wanted: Qt's buttons take Enter in dialogs only.
-        focus = QApplication.focusWidget()
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat()
-        if enter and isinstance(focus, _PRESSED) and focus.window() is self:
-            focus.click()
-            return
-        super().keyPressEvent(event)
+        if not press(event, self):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         state = self.state

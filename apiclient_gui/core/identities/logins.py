@@ -175,4 +175,5 @@ def _read(secret: Secret, login: Login) -> Held:
         login.expires_at,
         login.obtained_at,
         Secret(keys.renewal) if keys.renewal else None,
+        login.about,
     )

@@ -280,8 +280,9 @@ class Composer(QWidget):
 
     def _known_target(self, host: str) -> Mapping[str, OptionValue]:
         """Return the options of this request, else those said for its host, else the region said last for any."""
-        last = list(self._answers.values())[-1:]
-        known: dict[str, OptionValue] = {"region": one["region"] for one in last}
+        known: dict[str, OptionValue] = {}
+        if self._answers:
+            known["region"] = list(self._answers.values())[-1]["region"]
         for stored in self._state.snapshot.requests:
             if host and f"//{host}/" in f"{stored.request.url.partition('?')[0]}/":
                 known |= {key: value for key, value in stored.request.auth.options.items() if value}

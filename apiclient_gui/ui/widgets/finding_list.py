@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from apiclient_gui.core.finding import Finding
@@ -52,3 +52,24 @@ class FindingList(QScrollArea):
         self._cards = tuple(cards)
         self.setWidget(page)
         chain(self, *cards)
+
+    def fit(self, highest: int) -> None:
+        """Be as high as the cards at first, up to so many px; what is more scrolls."""
+        _Fit(self, highest)
+
+
+class _Fit(QObject):
+    """Follows the width: the lines of a card break, so its height goes with it."""
+
+    def __init__(self, view: FindingList, highest: int) -> None:
+        super().__init__(view)
+        self._view, self._highest = view, highest
+        view.installEventFilter(self)
+        view.widget().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            page = self._view.widget()
+            height = page.layout().heightForWidth(self._view.viewport().width())
+            self._view.setFixedHeight(max(1, min(height, self._highest)))
+        return False

@@ -40,7 +40,9 @@ def confirm_deletion(
     words = [_STRANGE if kind is None else _what_goes(kind, keeping)]
     users = filter(None, (_named(requests, "request"), _named(identities, "identity")))
     if used := " and ".join(users):
-        words.append(f"{used} will have nobody to be until you choose another identity there.")
+        words.append(
+            f"It is used by {used}. They stay, but cannot be used until they name another."
+        )
     told = "\n\n".join(words)
     confirm(parent, f"Delete the identity {identity.name}?", told, "Delete", agreed)
 

@@ -34,7 +34,7 @@ def test_what_goes_is_said(qtbot: QtBot, kind: str, keeping: Keeping | None, sai
     confirm_deletion(around, identity, lambda: agreed.append(True), keeping=keeping)
     box = around.findChild(QMessageBox)
     assert said in box.informativeText()
-    assert "nobody to be" not in box.informativeText()
+    assert "used by" not in box.informativeText()
     next(one for one in box.buttons() if one.text() == "Delete").click()
     assert agreed == [True]
 
@@ -51,7 +51,7 @@ def test_those_that_use_it_are_named(qtbot: QtBot) -> None:
         identities=("reader",),
     )
     words = around.findChild(QMessageBox).informativeText()
-    assert "5 requests (a/1, a/2, a/3 and 2 more) and 1 identity (reader)" in words
+    assert "used by 5 requests (a/1, a/2, a/3 and 2 more) and 1 identity (reader)." in words
 
 
 def test_a_secret_is_named(qtbot: QtBot) -> None:

@@ -311,7 +311,9 @@ class MainWindow(QMainWindow):
     def _show_shortcuts(self) -> None:
         from apiclient_gui.ui.dialogs.shortcuts import ShortcutsDialog  # noqa: PLC0415  # start-up time
 
-        ShortcutsDialog(self).open()
+        names = {_REQUESTS: "Requests", **dict(_PAGES)}
+        pages = {names[key]: place for key, place in self._places.items()}
+        ShortcutsDialog(self, pages).open()
 
     # ---- coming and going
 

@@ -133,7 +133,7 @@ def test_every_widget_that_takes_the_focus_has_a_name(desk: Desk) -> None:
     desk.window._show_shortcuts()
     dialog = desk.window.findChild(ShortcutsDialog)
     assert nameless(dialog) == []
-    assert ("Send", "Ctrl+Return, Ctrl+Enter") in dialog.table.rows()
+    assert ("Send", "Ctrl+Return, Ctrl+Enter", "Requests") in dialog.table.rows()
     dialog.reject()
 
 

@@ -26,6 +26,7 @@ class FindingList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
         self._cards: tuple[FindingCard, ...] = ()
+        self._highest: int | None = None
         self.set_findings(())
 
     @property
@@ -54,22 +55,20 @@ class FindingList(QScrollArea):
         chain(self, *cards)
 
     def fit(self, highest: int) -> None:
-        """Be as high as the cards at first, up to so many px; what is more scrolls."""
-        _Fit(self, highest)
-
-
-class _Fit(QObject):
-    """Follows the width: the lines of a card break, so its height goes with it."""
-
-    def __init__(self, view: FindingList, highest: int) -> None:
-        super().__init__(view)
-        self._view, self._highest = view, highest
-        view.installEventFilter(self)
-        view.widget().installEventFilter(self)
+        """Be as high as the cards from now on, up to so many px; what is more scrolls."""
+        self._highest = highest
+        self._share()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
+        done = super().eventFilter(watched, event)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
-            page = self._view.widget()
-            height = page.layout().heightForWidth(self._view.viewport().width())
-            self._view.setFixedHeight(max(1, min(height, self._highest)))
-        return False
+            self._share()
+        return done
+
+    def _share(self) -> None:
+        page = self.widget()
+        column = page.layout() if page is not None else None
+        if self._highest is not None and column is not None:
+            # The lines of a card break: its height goes with the width.
+            height = column.heightForWidth(self.viewport().width())
+            self.setFixedHeight(max(1, min(height, self._highest)))

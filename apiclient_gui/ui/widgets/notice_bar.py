@@ -20,6 +20,7 @@ _LOOKS: Final[dict[Severity, tuple[str, Literal["bad", "warn", "accent"]]]] = {
     "note": ("info", "accent"),
 }
 _HIGHEST: Final = 320  # px of all notices unfolded: the page below stays in sight
+_LOWEST: Final = 96
 _MOST: Final = 20  # older ones go: nobody reads more, and memory must not grow
 
 
@@ -99,5 +100,5 @@ class NoticeBar(QWidget):
             self._list = FindingList("Notices")
             self._list.action.connect(self.action)
             self._list.set_findings(self._findings[::-1])
-            self._list.fit(_HIGHEST)
+            self._list.fit(min(_HIGHEST, max(_LOWEST, self.window().height() // 3)))
             self._column.addWidget(self._list)

@@ -70,6 +70,9 @@ def _carry_out(words: list[str]) -> int:
         )
         wrong_use = usage("usage", _message(wrong), f"See `{where} --help`.")
         return fail(wrong_use, as_json=session.as_json)
+    except SystemExit:
+        # Outside of its standalone mode, click ends so at a broken pipe and only there.
+        raise BrokenPipeError from None
     except (click.Abort, KeyboardInterrupt):
         say("Stopped.")
         return 130

@@ -25,12 +25,17 @@ _LARGEST = 32 * 1024 * 1024
     "reply",
     required=True,
     metavar="FILE|-",
-    help="A raw response, as curl -i prints it.",
+    help="A raw response, as curl -i prints it, or the output of curl -v.",
 )
 @click.option(
     "--sent", metavar="FILE", help="What was sent: a document of `apiclient sign --json`."
 )
-@click.option("--request", "asked", metavar="FILE", help="What was sent: a raw HTTP request.")
+@click.option(
+    "--request",
+    "asked",
+    metavar="FILE",
+    help="What was sent: a raw HTTP request, or the output of curl -v.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.pass_obj
 def _explain(
@@ -61,9 +66,10 @@ def _explain(
         return
     if not findings:
         say(f"{response.status} is no refusal: there is nothing to explain.")
-    for finding in findings:
+    for number, finding in enumerate(findings):
+        if number:
+            say("")
         print_finding(finding)
-        say("")
 
 
 def _apis(session: Session) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -11,12 +12,13 @@ from apiclient_gui.cli.base import Command, authorisation
 from apiclient_gui.cli.base.options import request_options, wanted
 from apiclient_gui.cli.base.output import print_finding, print_json, usage, write
 from apiclient_gui.cli.base.session import Session
+from apiclient_gui.core.finding import Finding, Problem
 
 
 @click.command(
     "export",
     help="Print a request as a command or program that signs it anew; `raw` prints the signed bytes, secrets and all; `presigned` a URL.\n\n"
-    "\b\nExample: apiclient export curl IAM/list-pets",
+    "\b\nExample: apiclient export curl GET https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --auth sigv4",
 )
 @click.argument("target", metavar="curl|awscurl|python|raw|presigned")
 @request_options
@@ -42,7 +44,10 @@ def _export(session: Session, /, target: str, **given: Any) -> None:
     around = program.surroundings(
         environment, variables=ask.variables, credentials=ask.credentials, api_key=ask.api_key
     )
-    exported = program.export(ask.request, around, exporter.id)
+    try:
+        exported = program.export(ask.request, around, exporter.id)
+    except Problem as problem:
+        raise Problem(problem.trouble, _here(problem.finding)) from None
     if given["as_json"]:
         print_json(
             {
@@ -55,8 +60,24 @@ def _export(session: Session, /, target: str, **given: Any) -> None:
         )
         return
     write(exported.text.encode("utf-8", "surrogateescape"))
+    if sys.stdout.isatty() and not exported.text.endswith("\n"):
+        write(
+            b"\n"
+        )  # the findings begin on a line of their own; a file or pipe gets the exact text
     for finding in exported.findings:
         print_finding(finding)
+
+
+def _here(finding: Finding) -> Finding:
+    """Return a finding on variables in the words of a command line."""
+    if finding.id != "variable_unknown":
+        return finding
+    names = [action.parameters["variable"] for action in finding.actions]
+    return msgspec.structs.replace(
+        finding,
+        detail="Nothing was exported.",
+        remedy=f"Give it with --var {names[0]}=VALUE, or choose an environment with --env NAME.",
+    )
 
 
 def _without_asking(given: dict[str, Any]) -> dict[str, Any]:

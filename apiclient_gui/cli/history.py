@@ -141,7 +141,8 @@ def _ask(history: History) -> None:
             "Nothing was removed: there is nobody to ask",
             "Give --yes when it is meant.",
         )
-    click.confirm(f"Remove all {history.size().entries} exchanges?", abort=True, err=True)
+    if not click.confirm(f"Remove all {history.size().entries} exchanges?", err=True):
+        raise click.exceptions.Exit(0)  # a no is an answer, no interruption
 
 
 def _page(session: Session, text: str, given: dict[str, Any]) -> None:

@@ -1,8 +1,10 @@
-"""`apiclient identity`: list, show, add and remove identities; their secrets go to the OS keyring."""
+"""`apiclient identity`: list, show, add, change and remove identities; their secrets go to the OS keyring."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -12,9 +14,14 @@ from apiclient_gui.cli.base.identities import document
 from apiclient_gui.cli.base.output import print_json, read, say, usage
 from apiclient_gui.cli.base.secrets import secret_of
 from apiclient_gui.cli.base.session import Session
-from apiclient_gui.core.finding import Finding, Problem
+from apiclient_gui.core.finding import Evidence, Finding, Problem
 from apiclient_gui.core.model import Identity
 from apiclient_gui.core.named_secrets import variable_name
+from apiclient_gui.core.program import Program
+from apiclient_gui.core.secret import Secret
+
+if TYPE_CHECKING:
+    from apiclient_gui.core.identity.base import Kind
 
 _json = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output."
@@ -111,11 +118,12 @@ def _add(
             f"There is an identity {name!r} already",
             "Remove it first, or take another name.",
         )
+    known, read = _typed(member, facts, secrets)
     hidden = {field.key for field in member.secret_fields}
-    plain = {field.key for field in member.fields} - hidden
-    known = dict(_split(text, plain, "--set") for text in facts)
     missing = [
-        field.key for field in member.fields if field.required and field.key in plain - set(known)
+        field.key
+        for field in member.fields
+        if field.required and field.key not in hidden | set(known)
     ]
     if missing:
         raise usage(
@@ -123,6 +131,56 @@ def _add(
             f"An identity of this kind needs {' and '.join(missing)}",
             f"Give it with --set {missing[0]}=VALUE.",
         )
+    identity = new_identity(name, kind, known)
+    workspace.save_identity(identity)
+    _keep(program, identity, read)
+    if as_json:
+        print_json(document(program, identity))
+    else:
+        say(f"{name} is added.")
+
+
+@_identity.command(
+    "set",
+    help="Change facts and secrets of an identity; an empty value takes a fact away.\n\n"
+    "\b\nExample: apiclient identity set dana-sso --set account_id=123456789012 --set role_name=PetsReader",
+)
+@click.argument("name")
+@click.option("--set", "facts", multiple=True, metavar="FIELD=VALUE", help="A fact; repeatable.")
+@click.option(
+    "--secret",
+    "secrets",
+    multiple=True,
+    metavar="FIELD=env:VAR|file:PATH|-",
+    help="Where a secret comes from; repeatable.",
+)
+@_json
+@click.pass_obj
+def _set(
+    session: Session, name: str, facts: tuple[str, ...], secrets: tuple[str, ...], as_json: bool
+) -> None:
+    from apiclient_gui.core.identities.current import kind_of
+
+    program = session.program()
+    before = program.workspace.identity(name)
+    known, read = _typed(kind_of(before), facts, secrets)
+    kept = {key: value for key, value in {**before.facts, **known}.items() if value}
+    identity = msgspec.structs.replace(before, facts=kept)
+    program.workspace.save_identity(identity)
+    _keep(program, identity, read)
+    if as_json:
+        print_json(document(program, identity))
+    else:
+        say(f"{name} is changed.")
+
+
+def _typed(
+    kind: Kind, facts: tuple[str, ...], secrets: tuple[str, ...]
+) -> tuple[dict[str, str], dict[str, Secret]]:
+    """Return the facts and the secrets that the options give for fields of a kind."""
+    hidden = {field.key for field in kind.secret_fields}
+    plain = {field.key for field in kind.fields} - hidden
+    known = dict(_split(text, plain, "--set") for text in facts)
     sources = dict(_split(text, hidden, "--secret") for text in secrets)
     if list(sources.values()).count("-") > 1:
         raise usage(
@@ -130,17 +188,14 @@ def _add(
             "Two secrets are to be read from standard input",
             "Read one from a file or the environment.",
         )
-    read = {field: secret_of(source) for field, source in sources.items()}
-    identity = new_identity(name, kind, known)
-    workspace.save_identity(identity)
-    for field, secret in read.items():
+    return known, {field: secret_of(source) for field, source in sources.items()}
+
+
+def _keep(program: Program, identity: Identity, secrets: Mapping[str, Secret]) -> None:
+    for field, secret in secrets.items():
         finding = program.identities.put(identity, field, secret)
         if finding is not None:
             raise Problem("storage", _not_kept(finding, identity, field))
-    if as_json:
-        print_json(document(program, identity))
-    else:
-        say(f"{name} is added.")
 
 
 @_identity.command(
@@ -189,9 +244,12 @@ def _import(
     program = session.program()
     workspace = program.make_workspace()
     taken = [one.name for one in workspace.identities()]
-    made, unkept = [], None
+    known = {one.facts.get("access_key_id"): one.name for one in workspace.identities()}
+    made, lost, why = [], [], None
     for pasted in found:
         facts, secrets = kinds.aws_keys.filled(pasted)
+        if there := known.get(facts["access_key_id"]):
+            say(f"{there} has this access key id already.")
         wanted = name or pasted.name or f"aws-{pasted.keys.access_key_id[-4:]}"
         identity = new_identity(free_name(wanted, taken), kinds.aws_keys.MEMBER.id, facts)
         workspace.save_identity(identity)
@@ -199,10 +257,11 @@ def _import(
         made.append(identity)
         for field, secret in secrets.items():
             finding = program.identities.put(identity, field, secret)
-            if finding is not None and unkept is None:
-                unkept = _not_kept(finding, identity, field)
-    if unkept is not None:
-        raise Problem("storage", unkept)
+            if finding is not None:
+                why = finding
+                lost.append(variable_name(identity.name, field))
+    if why is not None:
+        raise Problem("storage", _none_kept(why, [one.name for one in made], lost))
     if as_json:
         print_json({"identities": [document(program, one) for one in made]})
     else:
@@ -232,6 +291,19 @@ def _not_kept(finding: Finding, identity: Identity, field: str) -> Finding:
         title=f"{identity.name} is added, but its {field} could not be kept",
         detail=finding.title + ".",
         remedy=f"Set {variable} in the environment where you send; or have a keyring, remove the identity and add it again.",
+    )
+
+
+def _none_kept(finding: Finding, names: list[str], variables: list[str]) -> Finding:
+    """Return why the secrets of several identities were not kept, and the variables that may hold them."""
+    which = "its secrets" if len(names) == 1 else "their secrets"
+    return msgspec.structs.replace(
+        finding,
+        severity="error",
+        title=f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} added, but {which} could not be kept",
+        detail=finding.title + ".",
+        evidence=(*finding.evidence, Evidence("Variables", "\n".join(variables))),
+        remedy="Set these variables in the environment where you send; or have a keyring, remove the identities and import again.",
     )
 
 

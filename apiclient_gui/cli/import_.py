@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, Final
 
 import click
@@ -13,7 +13,8 @@ from apiclient_gui.cli.base import Command
 from apiclient_gui.cli.base.output import print_finding, print_json, read, say, usage
 from apiclient_gui.cli.base.session import Session
 from apiclient_gui.core.finding import Finding, Problem
-from apiclient_gui.core.model import Credentials, Part, Request, Row
+from apiclient_gui.core.importers.base import Imported
+from apiclient_gui.core.model import ApiKey, Auth, Credentials, Part, Request, Row
 from apiclient_gui.core.program import Program
 
 _LARGEST: Final = 32 * 1024 * 1024  # bytes; the importers say themselves what is too long a text
@@ -57,19 +58,18 @@ def _import(
     program = session.program()
     if imported.credentials is not None:
         program.learn(imported.credentials)
+    if imported.api_key is not None:
+        program.redactor.learn(imported.api_key)
     workspace = program.make_workspace()
     called = _name(program, imported.request, name)
     path = workspace.new_path(folder, called)
     findings = imported.findings
+    auth = imported.request.auth
     if identity is not None:
-        _keep(program, identity, imported.credentials)
-    elif imported.credentials is not None:
+        auth = _kept(program, identity, imported)
+    elif imported.credentials is not None or imported.api_key is not None:
         findings = (*findings, _not_kept())
-    request = msgspec.structs.replace(
-        imported.request,
-        name=called,
-        auth=msgspec.structs.replace(imported.request.auth, identity=identity or ""),
-    )
+    request = msgspec.structs.replace(_rooted(imported.request), name=called, auth=auth)
     workspace.save_request(path, request)
     findings = tuple(map(program.redactor.finding, findings))
     if as_json:
@@ -128,6 +128,45 @@ def _name(program: Program, request: Request, wanted: str | None) -> str:
     plain = re.sub(r"\{\{\s*(.*?)\s*\}\}", r"\1", plain)
     tries = (plain, *(f"{plain} {number}" for number in range(2, len(known) + 3)))
     return next(one for one in tries if one not in known)
+
+
+def _kept(program: Program, name: str, imported: Imported) -> Auth:
+    """Keep what stood in the text under this name, the API key beside credentials as "NAME key"; return who sends it."""
+    from apiclient_gui.core.model import Tokens
+
+    auth, api_key = imported.request.auth, imported.api_key
+    alone = imported.credentials is None and api_key is not None
+    if not alone:
+        _keep(program, name, imported.credentials)
+        auth = msgspec.structs.replace(auth, identity=name)
+    if api_key is None:
+        return auth
+    key = name if alone else f"{name} key"
+    _keep(program, key, Tokens({"access": api_key}, "access"))
+    return msgspec.structs.replace(auth, api_key=ApiKey(key))
+
+
+def _rooted(request: Request) -> Request:
+    """Return the request with its files named from the root: it is sent from other folders, too."""
+
+    def whole(file: str) -> str:
+        absolute = Path(file).is_absolute() or PureWindowsPath(file).is_absolute()
+        return (
+            file
+            if not file or absolute or file[0] == "~" or "{{" in file
+            else f"{Path.cwd() / file}"
+        )
+
+    body, chosen = request.body, request.settings
+    parts = tuple(msgspec.structs.replace(part, file=whole(part.file)) for part in body.parts)
+    settings = msgspec.structs.replace(
+        chosen,
+        ca_file=whole(chosen.ca_file),
+        cert_file=whole(chosen.cert_file),
+        key_file=whole(chosen.key_file),
+    )
+    body = msgspec.structs.replace(body, file=whole(body.file), parts=parts)
+    return msgspec.structs.replace(request, body=body, settings=settings)
 
 
 def _keep(program: Program, name: str, credentials: Credentials | None) -> None:

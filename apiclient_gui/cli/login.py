@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from apiclient_gui.cli.base import Command
+from apiclient_gui.cli.base.answers import answer_option, terminal
 from apiclient_gui.cli.base.interrupt import cancelled_by_interrupt
 from apiclient_gui.cli.base.output import print_finding, print_json, say, usage
-from apiclient_gui.cli.base.secrets import secret_of
 from apiclient_gui.cli.base.session import Session
-from apiclient_gui.core.secret import Secret
+from apiclient_gui.core.finding import Finding
 
 
 @click.command(
@@ -19,13 +19,7 @@ from apiclient_gui.core.secret import Secret
 )
 @click.argument("name")
 @click.option("--env", metavar="NAME", help="The environment whose variables the identity names.")
-@click.option(
-    "--answer",
-    "answers",
-    multiple=True,
-    metavar="KEY=env:VAR|file:PATH|-",
-    help="The answer to a question of the login; repeatable.",
-)
+@answer_option
 @click.option(
     "--no-browser", is_flag=True, help="Print the page to confirm the login on, and do not open it."
 )
@@ -40,7 +34,6 @@ def _login(
     as_json: bool,
 ) -> None:
     from apiclient_gui.cli.base.identities import document
-    from apiclient_gui.cli.base.person import Terminal
     from apiclient_gui.core.identities.current import kind_of
 
     program = session.program()
@@ -51,13 +44,14 @@ def _login(
             f"{name} needs no login",
             f"Its kind is {identity.kind}: it is sent as it is.",
         )
-    person = Terminal(dict(_answer(text) for text in answers), browser=not no_browser)
+    person = terminal(answers, browser=not no_browser)
     values = program.values(env or program.only_environment())
     with cancelled_by_interrupt() as cancel:
         program.identities.credentials(identity, values, cancel, person=person, renew=True)
     state = program.vault.state()
     if state.finding is not None:
         print_finding(state.finding)
+        print_finding(_forgotten(name))
     if as_json:
         print_json(document(program, identity))
     else:
@@ -68,13 +62,14 @@ def _login(
         say(f"{name} is logged in{until}.")
 
 
-def _answer(text: str) -> tuple[str, Secret]:
-    key, equals, source = text.partition("=")
-    if not equals or not key:
-        raise usage(
-            "answer_unreadable", "--answer names no question", "Write --answer code=env:CODE."
-        )
-    return key, secret_of(source)
+def _forgotten(name: str) -> Finding:
+    return Finding(
+        id="login_forgotten",
+        severity="warning",
+        title=f"What the login of {name} brought is forgotten when this command ends",
+        detail="It is kept in the keyring only, and that cannot be used.",
+        remedy="Give the same --answer to send, sign, token or whoami: they log in themselves.",
+    )
 
 
 MEMBER = Command("login", _login)

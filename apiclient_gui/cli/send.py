@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from apiclient_gui.cli.base import Command
+from apiclient_gui.cli.base.answers import answer_option, person
 from apiclient_gui.cli.base.interrupt import cancelled_by_interrupt
 from apiclient_gui.cli.base.options import request_options, wanted
 from apiclient_gui.cli.base.output import print_finding, print_json, say, usage, write, write_body
@@ -26,6 +27,7 @@ from apiclient_gui.core.secret import MASK
     "\b\nExample: apiclient send GET https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pets --aws-env --explain",
 )
 @request_options
+@answer_option
 @click.option("-i", "include", is_flag=True, help="Print status and headers, too.")
 @click.option("-o", "output", metavar="FILE", help="Write the body to a file.")
 @click.option("--explain", is_flag=True, help="Say why it was refused, on standard error.")
@@ -51,6 +53,7 @@ def _send(
                 api_key=ask.api_key,
                 clock=Clock(given["clock_offset"] or 0.0),
                 cancel=cancel,
+                person=person(given["answers"]),
             )
             exchange = program.send(ask.request, around, cancel)
         if exchange.response is None:

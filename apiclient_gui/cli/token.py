@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from apiclient_gui.cli.base import Command
+from apiclient_gui.cli.base.answers import answer_option, person
 from apiclient_gui.cli.base.interrupt import cancelled_by_interrupt
 from apiclient_gui.cli.base.output import print_json, usage
 from apiclient_gui.cli.base.session import Session
@@ -21,16 +22,24 @@ from apiclient_gui.core.finding import Finding, Problem
     "--kind", type=click.Choice(["id", "access", "refresh"]), help="Which; its default otherwise."
 )
 @click.option("--env", metavar="NAME", help="The environment whose variables the identity names.")
+@answer_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.pass_obj
-def _token(session: Session, name: str, kind: str | None, env: str | None, as_json: bool) -> None:
+def _token(
+    session: Session,
+    name: str,
+    kind: str | None,
+    env: str | None,
+    answers: tuple[str, ...],
+    as_json: bool,
+) -> None:
     from apiclient_gui.core.model import Tokens
 
     program = session.program()
     identity = program.workspace.identity(name)
     values = program.values(env or program.only_environment())
     with cancelled_by_interrupt() as cancel:
-        tokens = program.identities.credentials(identity, values, cancel)
+        tokens = program.identities.credentials(identity, values, cancel, person=person(answers))
     if not isinstance(tokens, Tokens):
         raise usage("no_token", f"{name} has no token", f"Its kind is {identity.kind}.")
     wanted = next((one for one in tokens.held if one == kind), tokens.default if not kind else None)

@@ -78,6 +78,29 @@ def _open(session: Session, folder: str, as_json: bool) -> None:
 
 
 @_workspace.command(
+    "requests",
+    help="List the requests of the open workspace.\n\n\b\nExample: apiclient workspace requests",
+)
+@_json
+@click.pass_obj
+def _requests(session: Session, as_json: bool) -> None:
+    documents = [
+        {
+            "path": one.path,
+            "name": one.request.name,
+            "method": one.request.method,
+            "url": one.request.url,
+        }
+        for one in session.program().workspace.requests()
+    ]
+    if as_json:
+        print_json({"requests": documents})
+        return
+    for document in documents:
+        click.echo(f"{document['path']}  {document['method']} {document['url']}")
+
+
+@_workspace.command(
     "path", help="Print the folder of the open workspace.\n\n\b\nExample: apiclient workspace path"
 )
 @_json

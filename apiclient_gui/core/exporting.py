@@ -190,7 +190,13 @@ def _parts(request: Request, values: Mapping[str, str]) -> tuple[Part, ...]:
         return variables.fill(text, values, "body").text
 
     return tuple(
-        Part(filled(part.name), filled(part.value), filled(part.file), filled(part.content_type))
+        Part(
+            filled(part.name),
+            filled(part.value),
+            filled(part.file),
+            filled(part.content_type),
+            filename=filled(part.filename),
+        )
         for part in request.body.parts
         if part.enabled and (part.name or part.value or part.file)
     )

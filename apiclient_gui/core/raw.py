@@ -32,6 +32,14 @@ _SIGNATURE_TEXTS = (
     "signature",
     "authorization",
 )
+# What `curl -v` prints: `*` its own words, `>` the head of a request, `<` that of a response, the size of data, a meter.
+_LOG = re.compile(rb"\s*(?:[*<>{}] |% +Total|Note: )")
+_METER = re.compile(rb"\r[ \t]*\d+ [ \t\d.kMGTP:-]*--:--[ \t\d.kMGTP:-]*\n?")
+_ASIDE = re.compile(
+    rb"(?m)^(?:\* .*|[{}] \[\d+ bytes data\]|[ \t]*% +Total.*|[ \t]*Dload.*)\r?(?:\n|\Z)"
+)
+# It follows a body without a line end.
+_LAST_WORDS = re.compile(rb"\* (?:Connection #\d+ to host|Closing connection).*\Z", re.DOTALL)
 _OF_SIGV4A = 3  # parts of a credential scope: it has no region
 _SCOPES = {_OF_SIGV4A, 4}
 _PASTED = Origin("url", name="pasted")
@@ -40,8 +48,11 @@ _PASTED = Origin("url", name="pasted")
 def response(message: bytes) -> Response:
     """Return the last response in a message (curl -i prints a 100 or a redirect before it).
 
-    Line ends may be CRLF or LF. Raises Problem("usage") when there is no status line.
+    Line ends may be CRLF or LF; the output of `curl -v` is read as well. Raises Problem("usage") when there is no status
+    line.
     """
+    if _LOG.match(message):
+        message = _logged(message, b"<")
     head, body = _parts(message)
     while body.startswith(b"HTTP/") and _STATUS.match(body):
         head, body = _parts(body)
@@ -60,8 +71,11 @@ def response(message: bytes) -> Response:
 def request(message: bytes) -> Prepared:
     """Return a raw request as a prepared one: request line (path or whole URL), headers, body.
 
-    Without a scheme https is assumed. Raises Problem("usage") when it has no request line.
+    Without a scheme https is assumed. Of the output of `curl -v` it is the head of the last request. Raises
+    Problem("usage") when it has no request line.
     """
+    if _LOG.match(message):
+        message = _logged(message, b">")
     head, body = _parts(message)
     match = _REQUEST.fullmatch(head[0]) if head else None
     if match is None:
@@ -146,6 +160,26 @@ def _parts(message: bytes) -> tuple[list[bytes], bytes]:
     match = re.search(rb"\r?\n\r?\n", text)
     head, body = (text[: match.start()], text[match.end() :]) if match else (text, b"")
     return re.split(rb"\r?\n", head.rstrip(b"\r\n")), body
+
+
+def _logged(log: bytes, sign: bytes) -> bytes:
+    """Return the last message of one direction in the output of `curl -v`; empty when there is none."""
+    head: list[bytes] = []
+    at = end = 0
+    ended = True
+    log = _METER.sub(b"", log)
+    for line in log.splitlines(keepends=True):
+        at += len(line)
+        if line.startswith(sign + b" ") or line.strip() == sign:
+            text = line[1:].strip()
+            head = [text] if ended else [*head, text]
+            ended, end = not text, at
+    if not head:
+        return b""
+    message = b"\r\n".join(filter(None, head)) + b"\r\n\r\n"
+    if sign == b">":  # a body that is sent stands in no log
+        return message
+    return message + _LAST_WORDS.sub(b"", _ASIDE.sub(b"", log[end:]))
 
 
 def _headers(lines: list[bytes]) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from apiclient_gui.core import api_key, auth, hosts, prepare, redirects, variables
+from apiclient_gui.core import api_key, auth, hosts, prepare, redact, redirects, variables
 from apiclient_gui.core.auth.base import Scheme, Terms
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
@@ -256,6 +256,12 @@ def _explain(exchange: Exchange, around: Surroundings) -> tuple[Finding, ...]:
         earlier=around.earlier(),
         logs_in=logs_in,
         ends=ends,
+        clock_correction=around.clock.offset,
+        proxy=redact.url(exchange.request.settings.proxy),
+        token_unsigned=bool(
+            exchange.authorisation.signature
+            and exchange.request.auth.options.get("omit_session_token")
+        ),
     )
     return diagnosis.diagnose(case)
 

@@ -27,6 +27,7 @@ from apiclient_gui.practice.description import (
     Sts,
 )
 from apiclient_gui.practice.iam import REGION
+from apiclient_gui.practice.sso_directory import USERS
 
 ENVIRONMENT = "practice"
 _ROLES = (
@@ -99,13 +100,22 @@ def remember_keys(program: Program) -> None:
 
 def has_practice_key(program: Program, identity: Identity) -> bool:
     """Tell whether an identity is one of the practice gateway's, whose secrets stand in the practice folder."""
+    return any(one.secret is not None for one in _samples_of(program, identity))
+
+
+def is_sample(program: Program, identity: Identity) -> bool:
+    """Tell whether an identity is one of the practice gateway's, with or without a secret of its own."""
+    return bool(_samples_of(program, identity))
+
+
+def _samples_of(program: Program, identity: Identity) -> tuple[_Sample, ...]:
     if program.workspace.folder != practice_workspace(program.data):
-        return False
+        return ()
     try:
         kept = state.load(program.data / "practice")
     except Problem:
-        return False  # none yet; a damaged one is reported when the gateway is started
-    return any(sample.is_in(identity) for sample in _kept(kept))
+        return ()  # none yet; a damaged one is reported when the gateway is started
+    return tuple(sample for sample in _kept(kept) if sample.is_in(identity))
 
 
 def _described(description: Description) -> Iterator[_Sample]:
@@ -132,6 +142,9 @@ def _kept(kept: state.State) -> Iterator[_Sample]:
     yield from (sample for sample in _people(kept) if sample.secret)
     users: tuple[Login | ChallengedLogin, ...] = (*kept.logins(), *kept.challenged())
     yield from _logins(users, kept.pool_id, kept.pool_client_id, "")
+    for name, _source in _ROLES:
+        yield _Sample(name, "aws_role", ("", name), None, {})
+    yield _Sample(_person_name(USERS[0]), "aws_sso", ("", _person_name(USERS[0])), None, {})
 
 
 def _people(kept: state.State) -> Iterator[_Sample]:
@@ -237,8 +250,12 @@ def _pool_keys(pool: IdentityPool, login: str) -> _Sample:
     return _Sample(name, "identity_pool", ("", name), None, facts)
 
 
+def _person_name(user: str) -> str:
+    return f"{user}-sso"
+
+
 def _person(sso: Sso, endpoint: str) -> _Sample:
-    name = f"{sso.users[0]}-sso"
+    name = _person_name(sso.users[0])
     facts = {
         "start_url": sso.start_url,
         "sso_region": sso.region,

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QActionGroup,
     QCloseEvent,
     QDesktopServices,
+    QKeyEvent,
     QKeySequence,
     QShowEvent,
 )
@@ -34,7 +35,7 @@ from apiclient_gui.ui.panels.base import Shared
 from apiclient_gui.ui.session import Session
 from apiclient_gui.ui.state import State
 from apiclient_gui.ui.theme import Look
-from apiclient_gui.ui.widgets.button import icon_button
+from apiclient_gui.ui.widgets.button import icon_button, press
 from apiclient_gui.ui.widgets.compose.address_row import COMMAND
 from apiclient_gui.ui.widgets.confirm import confirm
 from apiclient_gui.ui.widgets.focus import leads_focus
@@ -117,7 +118,7 @@ class MainWindow(QMainWindow):
             self.rail.choose(page)
         from apiclient_gui.ui.dialogs import ask, show_code  # noqa: PLC0415  # start-up time
 
-        ask.attend(state.asking, self)
+        ask.attend(state.asking, self, self.gateway)
         show_code.attend(state.asking, self)
         state.autosave.begin(self.program.data)
         state.watch.begin()
@@ -216,10 +217,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         state = self.state
         self.rail.chosen.connect(self._turn)
+        self.rail.pressed.connect(self._enter)
         state.noticed.connect(self.say)
         state.unreadable.connect(self.say)
         state.waiting.connect(lambda: self._toast.say(_WAITING))
         state.told.connect(lambda words, undo: self._toast.say(words, undo=undo))
+        state.made.connect(self._toast.offer)
         self._toast.undone.connect(state.edits.undo)
         self.gateway.changed.connect(self._mind_gateway)
         self.notices.action.connect(state.perform)
@@ -236,6 +239,10 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
         if leads_focus(page):
             page.setFocus()
+
+    def _enter(self, key: str) -> None:
+        """Put the focus into what the page is for; the button that was pressed has it."""
+        (self._composer if key == _REQUESTS else self.page(key)).setFocus()
 
     def _follow(self, action: Action) -> None:
         match action.key:
@@ -304,7 +311,9 @@ class MainWindow(QMainWindow):
     def _show_shortcuts(self) -> None:
         from apiclient_gui.ui.dialogs.shortcuts import ShortcutsDialog  # noqa: PLC0415  # start-up time
 
-        ShortcutsDialog(self).open()
+        names = {_REQUESTS: "Requests", **dict(_PAGES)}
+        pages = {names[key]: place for key, place in self._places.items()}
+        ShortcutsDialog(self, pages).open()
 
     # ---- coming and going
 
@@ -333,6 +342,10 @@ class MainWindow(QMainWindow):
             size = self._session.size(key) or usual
             view.setSizes([size, max(1, sum(view.sizes()) - size)])
         self._composer.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press(event, self):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         state = self.state

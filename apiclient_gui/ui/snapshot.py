@@ -44,16 +44,22 @@ class Snapshot:
         """Return the identity of that name."""
         return next((one for one in self.identities if one.name == name), None)
 
-    def built_on(self, identity: str) -> int:
-        """Return how many identities name that one as the one they build on."""
+    def built_on(self, identity: str) -> tuple[str, ...]:
+        """Return the names of the identities that name that one as the one they build on."""
         known = ((one, kinds.TABLE.get(one.kind)) for one in self.identities)
-        sources = (one.facts.get(kind.source, "").strip() for one, kind in known if kind)
-        return sum(source == identity for source in sources if source)
+        sources = (
+            (one.name, one.facts.get(kind.source, "").strip()) for one, kind in known if kind
+        )
+        return tuple(name for name, source in sources if source and source == identity)
 
-    def uses(self, identity: str) -> int:
-        """Return how many requests name that identity, as who sends them or as their API key."""
-        every = (request.auth for _path, request in self.requests)
-        return sum(identity in {auth.identity, auth.api_key.identity} for auth in every if identity)
+    def uses(self, identity: str) -> tuple[str, ...]:
+        """Return the paths of the requests that name that identity, as who sends them or as their API key."""
+        every = ((path, request.auth) for path, request in self.requests)
+        return tuple(
+            path
+            for path, auth in every
+            if identity and identity in {auth.identity, auth.api_key.identity}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,15 @@ class IdentityDraft:
 class Keeping:
     """Where the secrets of an identity are. `trouble` is why `states` is empty: the keyring did not tell.
 
-    `practice`: its key is one of the practice gateway's, which stand in the practice folder.
+    `practice`: its key is one of the practice gateway's, which stand in the practice folder; `sample`: it is one of the
+    gateway's identities, with a secret of its own or without.
     """
 
     states: Mapping[str, SecretState]
     vault: VaultState
     trouble: Finding | None = None
     practice: bool = False
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ def garbage_on_this_thread() -> Iterator[None]:
     """Collect what a test left on the window's thread, as ui/garbage does: a worker of the next must not."""
     gc.disable()
     yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs that would do it
+    QCoreApplication.sendPostedEvents(
+        None, QEvent.Type.DeferredDelete
+    )  # no loop runs that would do it
     gc.collect(1)
     gc.enable()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMessageBox, QPushButton, QWidget
@@ -133,7 +133,7 @@ def test_every_widget_that_takes_the_focus_has_a_name(desk: Desk) -> None:
     desk.window._show_shortcuts()
     dialog = desk.window.findChild(ShortcutsDialog)
     assert nameless(dialog) == []
-    assert ("Send", "Ctrl+Return, Ctrl+Enter") in dialog.table.rows()
+    assert ("Send", "Ctrl+Return, Ctrl+Enter", "Requests") in dialog.table.rows()
     dialog.reject()
 
 
@@ -143,7 +143,9 @@ def test_pages_are_reached_by_keys_and_by_actions(
     for number, key in enumerate(("requests", "identities", "tokens", "practice", "history"), 1):
         QTest.keyClick(desk.window, Qt.Key(Qt.Key.Key_0 + number), CTRL)
         desk.wait(lambda key=key: desk.window.rail.current == key)  # Qt presses it visibly first
-        assert desk.window.pages.currentWidget() is desk.window._places[key]
+        page = desk.window._places[key]
+        assert desk.window.pages.currentWidget() is page
+        desk.wait(lambda page=page: page.isAncestorOf(desk.window.focusWidget()))
     desk.state.perform(Action("open_identity", "Open", {"identity": "alice"}))
     assert desk.window.rail.current == "identities"
     desk.state.point(Origin("header", 0))
@@ -334,3 +336,19 @@ def test_a_data_folder_that_is_a_file_is_said_where_one_looks(
     assert [finding.id for finding in said] == ["file_trouble"]
     assert window.notices.isVisible()
     assert "Reading the workspace" not in [one.text() for one in window.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_the_button_that_has_the_focus(desk: Desk, key: Qt.Key) -> None:
+    pressed: list[bool] = []
+    send = desk.composer.form.address.send
+    send.clicked.connect(lambda: pressed.append(True))
+    send.setFocus()
+    with desk.qtbot.waitSignal(desk.state.arrived):
+        QTest.keyClick(send, key)
+    assert len(pressed) == 1
+    copy = desk.composer.form.copy_as
+    copy.menu_.aboutToShow.connect(lambda: QTimer.singleShot(0, copy.menu_, copy.menu_.close))
+    with desk.qtbot.waitSignal(copy.menu_.aboutToHide):
+        copy.setFocus()
+        QTest.keyClick(copy, key)

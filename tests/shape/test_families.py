@@ -50,6 +50,10 @@ SPELLED: Mapping[tuple[str, str], str] = {
     ("cli/export.py", "aws_env"): "the option --aws-env",
     ("core/exporting.py", "bearer"): "the word before a token in a typed header (RFC 6750 §2.1)",
     ("cli/base/authorisation.py", "aws_env"): "the name of an option",
+    (
+        "core/signing/target.py",
+        "sigv4a",
+    ): "the schemes stand above signing, which may not know them",
 }
 
 

@@ -10,7 +10,7 @@ from typing import Self
 from urllib.parse import parse_qs
 
 from apiclient_gui.core.clock import Clock
-from apiclient_gui.core.finding import Finding, Problem
+from apiclient_gui.core.finding import Evidence, Finding, Problem
 from apiclient_gui.core.identities.current import Identities
 from apiclient_gui.core.model import Identity
 from apiclient_gui.core.named_secrets import Secrets
@@ -111,9 +111,13 @@ def _among(identities: tuple[Identity, ...]) -> Callable[[str], Identity]:
 
     def other(name: str) -> Identity:
         if name not in known:
-            title = f"There is no identity named {name}"
-            remedy = "Did you mean dev?"
-            unknown = Finding(id="unknown_identity", severity="error", title=title, remedy=remedy)
+            unknown = Finding(
+                id="unknown_identity",
+                severity="error",
+                title=f"There is no identity named {name}",
+                evidence=tuple(Evidence("Similar", one) for one in known),
+                remedy=f"Did you mean {' or '.join(known)}?",
+            )
             raise Problem("usage", unknown)
         return known[name]
 

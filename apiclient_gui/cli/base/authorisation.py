@@ -95,11 +95,13 @@ def credentials(program: Program, given: dict[str, Any]) -> Credentials | None:
     if given["aws_env"]:
         return aws_keys_of_environment()
     if given["profile"] is not None:
+        from apiclient_gui.cli.base.answers import terminal
         from apiclient_gui.cli.base.interrupt import cancelled_by_interrupt
-        from apiclient_gui.cli.base.person import Terminal
 
         with cancelled_by_interrupt() as cancel:
-            return program.profile_keys(given["profile"], cancel, person=Terminal({}))
+            return program.profile_keys(
+                given["profile"], cancel, person=terminal(given.get("answers", ()))
+            )
     if not given["token_file"]:
         return None
     from apiclient_gui.core import identity

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
 import sys
 import textwrap
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from typing import Any, Final
 import click
 import msgspec
 
-from apiclient_gui.core.finding import Finding, Problem, Trouble
+from apiclient_gui.core.finding import Action, Finding, Problem, Trouble
 from apiclient_gui.core.model import Body
 
 EXIT: Final[Mapping[Trouble, int]] = {
@@ -24,6 +25,21 @@ EXIT: Final[Mapping[Trouble, int]] = {
     "storage": 9,
 }
 """Exit codes of what failed before there was a response (cli.md)."""
+
+_OPTIONS: Final[Mapping[str, str]] = {
+    "send_with_option": "--{option} {value}",
+    "send_with_scheme": "--auth {scheme}",
+    "send_with_token_kind": "--token-kind {kind}",
+    "send_with_clock": "--clock-offset {offset}",
+    "choose_identity": "--identity NAME, --profile NAME or --aws-env",
+    "choose_api_key": "--api-key NAME",
+    "log_in": "apiclient login {identity}",
+}
+"""What does in a terminal what an action (docs/actions.md) does in the window."""
+
+_PLAIN: Final = frozenset(
+    {"region", "service"}
+)  # the options of schemes that are called so here, too
 
 _COLOURS: Final = {"error": "red", "warning": "yellow", "note": "blue"}
 
@@ -94,12 +110,18 @@ def print_finding(finding: Finding) -> None:
     """Print a finding for a person, on standard error."""
     sure = f" ({finding.confidence})" if finding.confidence else ""
     say(click.style(finding.title, fg=_COLOURS[finding.severity], bold=True) + sure)
-    for text in (finding.detail, finding.remedy and f"What to do: {finding.remedy}"):
+    here = "; ".join(dict.fromkeys(filter(None, map(_option, finding.actions))))
+    for text in (
+        finding.detail,
+        finding.remedy and f"What to do: {finding.remedy}",
+        here and f"In a terminal: {here}",
+    ):
         if text:
             say(textwrap.fill(text, 96, initial_indent="  ", subsequent_indent="  "))
     width = max((len(row.label) for row in finding.evidence), default=0)
     for row in finding.evidence:
-        say(f"  {row.label.ljust(width)}  {row.value}")
+        value = row.value.replace("\n", "\n" + " " * (width + 4))
+        say(f"  {row.label.ljust(width)}  {value}")
     if finding.source:
         say(click.style(f"  {finding.source}", dim=True))
 
@@ -122,6 +144,15 @@ def fail(problem: Problem, *, as_json: bool) -> int:
 def usage(key: str, title: str, remedy: str) -> Problem:
     """Return the problem for a wrong use of the command line."""
     return Problem("usage", Finding(id=key, severity="error", title=title, remedy=remedy))
+
+
+def _option(action: Action) -> str:
+    """Return what does in a terminal what an action does in the window; empty when nothing does."""
+    pattern = _OPTIONS.get(action.key, "")
+    if action.key == "send_with_option" and action.parameters["option"] not in _PLAIN:
+        return ""
+    quoted = {key: shlex.quote(value) for key, value in action.parameters.items()}
+    return pattern.format_map(quoted)
 
 
 def _readable(value: Any) -> Any:

@@ -34,10 +34,10 @@ def _apply(prepared: Prepared, terms: Terms) -> tuple[Prepared, Authorisation]:
 def _target(prepared: Prepared, terms: Terms) -> SigningTarget:
     regions = region_set(str(terms.options.get("region", "")), prepared.host)
     if not regions:
-        return signing_target(prepared, terms.options, terms.region, terms.service)
+        return signing_target(prepared, terms.options, terms.region, terms.service, several=True)
     # A set of Regions is no name that could be looked at there: any does.
     options = {**terms.options, "region": "any"}
-    found = signing_target(prepared, options, terms.region, terms.service)
+    found = signing_target(prepared, options, terms.region, terms.service, several=True)
     return replace(found, region=regions)
 
 

@@ -194,9 +194,9 @@ def _query_reasons(ours: str, theirs: str) -> Iterator[str]:
     if not theirs:
         yield "The query did not arrive: something on the way removed it."
     if not more:
-        yield f"{_names(missing)} did not arrive: something on the way removed them."
+        yield f"{_names(missing)} did not arrive: something on the way removed {_those(missing)}."
     if not missing:
-        yield f"{_names(more)} came along on the way: something added them."
+        yield f"{_names(more)} came along on the way: something added {_those(more)}."
     if _blanks_as_plus(missing) == _blanks_as_plus(more):
         yield "A blank and a plus sign were taken for each other: write a blank as %20 and a plus sign as %2B."
     if _decoded(missing) == _whole(more) or _whole(missing) == _decoded(more):
@@ -212,6 +212,10 @@ def _query_reasons(ours: str, theirs: str) -> Iterator[str]:
 def _names(items: Counter[str]) -> str:
     names = list(dict.fromkeys(item.partition("=")[0] or "(no name)" for item in items))
     return ", ".join(names[:5]) + (" and others" if len(names) > 5 else "")
+
+
+def _those(items: Counter[str]) -> str:
+    return "it" if items.total() == 1 else "them"
 
 
 def _whole(items: Counter[str]) -> list[str]:

@@ -35,7 +35,9 @@ class Case:
     `clock_offset`: seconds, server minus this computer. `region`, `service`: what environment or host would say.
     `environment`, `identity`: names. `apis`: those of the workspace whose methods are known. `earlier`: the latest
     exchanges of this run, the oldest first. `sent_at` is by this computer's clock. `logs_in`: whether the identity's
-    credentials come of a login; `ends`: when that login or its keys end.
+    credentials come of a login; `ends`: when that login or its keys end. `clock_correction`: seconds that this run adds
+    to this computer's clock. `token_unsigned`: the session token was added after signing because that was asked for.
+    `proxy`: the address that the request itself names, without what is secret in it.
     """
 
     response: Response | None = None
@@ -52,6 +54,9 @@ class Case:
     earlier: tuple[Earlier, ...] = ()
     logs_in: bool = False
     ends: datetime | None = None
+    clock_correction: float = 0.0
+    token_unsigned: bool = False
+    proxy: str = ""
 
     @property
     def status(self) -> int:

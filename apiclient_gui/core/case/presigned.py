@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from apiclient_gui.core import refusal
 from apiclient_gui.core.case.known import Case
-from apiclient_gui.core.case.signature import sent_item
+from apiclient_gui.core.case.signature import algorithm, in_query, sent_item
 
+_HMAC: Final = "AWS4-HMAC-SHA256"
+_SIGNATURE: Final = re.compile(r"[0-9a-f]{64}")
 _DIGITS: Final = 6  # of X-Amz-Expires: at most 604,800 seconds
 EXPIRED: Final = "Request has expired"
 """What S3 and others say of a presigned URL that is over."""
@@ -65,3 +68,18 @@ def expired(case: Case) -> Life | None:
     minutes = refusal.time_window(case.words).minutes
     usual = minutes is not None and minutes != found.seconds // 60
     return found if case.says(TOO_OLD) and not usual else None
+
+
+def made_elsewhere(case: Case) -> bool:
+    """Whether a presigned URL was sent as it came, not signed here; who signed it is then not known."""
+    return in_query(case) and not (case.authorisation and case.authorisation.signature)
+
+
+def is_broken(case: Case) -> bool:
+    """Whether X-Amz-Signature of a presigned URL is none: cut off, or changed (64 hex digits in lower case)."""
+    signature = sent_item(case, "x-amz-signature")
+    return (
+        made_elsewhere(case)
+        and algorithm(case) == _HMAC
+        and _SIGNATURE.fullmatch(signature) is None
+    )

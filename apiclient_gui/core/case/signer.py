@@ -9,7 +9,7 @@ from typing import Final
 from apiclient_gui.core import urls
 from apiclient_gui.core.canonical import EMPTY_SHA256, canonical_pair
 from apiclient_gui.core.case.known import Case
-from apiclient_gui.core.case.signature import signed_as
+from apiclient_gui.core.case.signature import in_query, signed_as
 from apiclient_gui.core.model import Prepared
 from apiclient_gui.core.signing import services
 
@@ -31,7 +31,8 @@ def signer(case: Case) -> Signer | None:
     What curl gets wrong was measured with 7.88.1 and 8.14.1: for versions between them the older one's list counts.
     """
     match = _CURL.match(case.sent_header("user-agent") or "")
-    if match is None or case.prepared is None:
+    # Whoever sends a presigned URL has not signed it.
+    if match is None or case.prepared is None or in_query(case):
         return None
     old = (int(match[1]), int(match[2])) < _MENDED
     return Signer(match[0].replace("/", " "), tuple(_faults(case, case.prepared, old=old)))

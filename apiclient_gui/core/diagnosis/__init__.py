@@ -27,6 +27,7 @@ from apiclient_gui.core.diagnosis import (
     unsigned_payload_refused,
     payload_hash_differs,
     request_changed_on_the_way,
+    presigned_url_changed,
     signed_in_another_way,
     secret_key_wrong,
     date_header_missing,

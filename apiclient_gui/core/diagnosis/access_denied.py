@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apiclient_gui.core.case import Case
 from apiclient_gui.core.case.presigned import EXPIRED
+from apiclient_gui.core.case.signature import looks_signed
 from apiclient_gui.core.diagnosis.base import (
     ACCESS_DENIED_PAGE,
     Cause,
@@ -13,17 +14,22 @@ from apiclient_gui.core.diagnosis.base import (
     error_type_row,
     gateway_words,
     open_identity,
+    row,
     show_page,
 )
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.refusal import Denial
 
+_FUNCTION_URL = "For troubleshooting Function URL authorization issues"
+_FUNCTION_URL_PAGE = "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"
 # The same type, another cause.
 _EXPLAINED = ("security token included in the request", EXPIRED)
 
 
 def _explain(case: Case) -> Finding | None:
     denial = denied(case)
+    if denial is None and case.says(_FUNCTION_URL) and case.status == 403:
+        return _function_url(case)
     if denial is None:
         explained = any(case.says(stem) for stem in _EXPLAINED)
         return _unsaid(case) if case.named("AccessDenied") and not explained else None
@@ -48,6 +54,28 @@ def _unsaid(case: Case) -> Finding:
         evidence=(error_type_row(case), gateway_words(case)),
         remedy="Ask the API's owner which policy or authorizer refuses, or use another identity.",
         actions=(open_identity(case), show_page(ACCESS_DENIED_PAGE)),
+    )
+
+
+def _function_url(case: Case) -> Finding:
+    signed = looks_signed(case)
+    return MEMBER.found(
+        "likely" if case.prepared else "possible",
+        title="This Lambda function URL did not let the caller in",
+        detail="The request was signed, so the caller most likely lacks the permission."
+        if signed
+        else "Lambda says the same to a request without a signature, to a caller without permission, and when a public "
+        "function has no policy that lets everybody in.",
+        evidence=(
+            row("Signature sent", ("yes" if signed else "no") if case.prepared else ""),
+            error_type_row(case),
+            gateway_words(case),
+        ),
+        remedy="Allow lambda:InvokeFunctionUrl and lambda:InvokeFunction for this caller on the function."
+        if signed
+        else "Sign it with AWS keys, for the service lambda; the caller needs lambda:InvokeFunctionUrl and "
+        "lambda:InvokeFunction on the function.",
+        actions=(open_identity(case), show_page(_FUNCTION_URL_PAGE)),
     )
 
 

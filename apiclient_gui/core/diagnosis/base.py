@@ -99,7 +99,6 @@ _KEY_ORIGIN = Origin("scheme", name="api_key")  # as core/api_key.py marks it
 _REQUEST_IDS = ("x-amzn-RequestId", "x-amz-apigw-id", "apigw-requestid")
 
 # ---- quoting a case: readable, short, without secrets
-
 _LONGEST_QUOTE = 1_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _QUOTED_AUTHORIZATION = re.compile(
@@ -380,6 +379,20 @@ def correct_clock(offset: float) -> Action:
     """Return the action that signs with the gateway's clock; `offset` in seconds, server minus this computer."""
     seconds = {"offset": str(round(offset))}
     return Action("send_with_clock", "Correct the clock and send again", seconds)
+
+
+def undo_correction(
+    cause: Cause, correction: str, evidence: tuple[Evidence | None, ...]
+) -> Finding:
+    """Return the finding of a time stamp that only a clock correction (`+600 s`) made wrong."""
+    return cause.found(
+        "certain",
+        title=f"A clock correction of {correction} is in force, and it is the reason",
+        detail="This computer's clock agrees with the gateway's: the correction made the time stamp wrong.",
+        evidence=(row("Clock correction", correction), *evidence),
+        remedy="Undo the correction and send again; in a terminal, leave --clock-offset out.",
+        actions=(Action("send_with_clock", "Undo it and send again", {"offset": "0"}),),
+    )
 
 
 def amz_date(at: datetime | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiclient_gui.core import hosts, refusal
-from apiclient_gui.core.case import Case
+from apiclient_gui.core.case import Case, proxy
 from apiclient_gui.core.diagnosis.base import Cause, open_place, row, send_again
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.gateway import routes
@@ -18,9 +18,13 @@ def _explain(case: Case) -> Finding | None:
         return MEMBER.found(
             "certain",
             title="The proxy refused the connection",
-            detail="The environment names a proxy, and nothing listens at its address. Nothing was sent.",
-            evidence=(row("Host", host), row("System's words", failure.message)),
-            remedy="Correct HTTPS_PROXY or HTTP_PROXY, or except this host with NO_PROXY.",
+            detail="Nothing listens at its address. Nothing was sent.",
+            evidence=(
+                row("Proxy of the request", case.proxy),
+                row("Host", host),
+                row("System's words", failure.message),
+            ),
+            remedy=proxy.remedy(case),
             actions=(send_again(),),
         )
     known = routes.route(case.prepared, case.apis)

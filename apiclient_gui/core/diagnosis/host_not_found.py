@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiclient_gui.core import refusal
-from apiclient_gui.core.case import Case
+from apiclient_gui.core.case import Case, proxy
 from apiclient_gui.core.diagnosis.base import Cause, open_place, row, send_again
 from apiclient_gui.core.finding import Action, Finding
 
@@ -16,10 +16,14 @@ def _explain(case: Case) -> Finding | None:
     if refusal.at_proxy(failure):
         return MEMBER.found(
             "certain",
-            title="The proxy of the environment cannot be used",
-            detail="It names a proxy that has no valid address or whose name could not be resolved, so nothing was sent.",
-            evidence=(row("Host", host), row("System's words", failure.message)),
-            remedy="Correct HTTPS_PROXY or HTTP_PROXY, or except this host with NO_PROXY.",
+            title="The proxy cannot be used",
+            detail="It has no valid address, or its name could not be resolved, so nothing was sent.",
+            evidence=(
+                row("Proxy of the request", case.proxy),
+                row("Host", host),
+                row("System's words", failure.message),
+            ),
+            remedy=proxy.remedy(case),
             actions=(send_again(),),
         )
     return MEMBER.found(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from apiclient_gui.core import refusal
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.correction import blamed
 from apiclient_gui.core.case.presigned import TOO_OLD, expired
 from apiclient_gui.core.case.signature import signed_as
 from apiclient_gui.core.diagnosis.base import (
@@ -15,6 +16,7 @@ from apiclient_gui.core.diagnosis.base import (
     gateway_words,
     row,
     send_again,
+    undo_correction,
     utc,
 )
 from apiclient_gui.core.finding import Finding
@@ -32,6 +34,15 @@ def _explain(case: Case) -> Finding | None:
         return None
     request, server = _times(case)
     offset = server - request if request and server else None
+    evidence = (
+        row("Time of the request", utc(request)),
+        row("Time of the service", utc(server)),
+        row("Service allows", _allowed(case)),
+        error_type_row(case),
+        gateway_words(case),
+    )
+    if correction := blamed(case, offset):
+        return undo_correction(MEMBER, correction, evidence)
     own = timedelta(seconds=case.clock_offset) if case.clock_offset is not None else None
     if own is not None and abs(own) > _CLOSE:
         side = "behind" if own > timedelta(0) else "ahead of"
@@ -57,13 +68,7 @@ def _explain(case: Case) -> Finding | None:
         "certain",
         title=title,
         detail=detail,
-        evidence=(
-            row("Time of the request", utc(request)),
-            row("Time of the service", utc(server)),
-            row("Service allows", _allowed(case)),
-            error_type_row(case),
-            gateway_words(case),
-        ),
+        evidence=evidence,
         remedy="Correct the clock for this run and send again; better, set the clock of this computer right."
         if right and abs(right) > _CLOSE
         else "Sign anew with the present time and send.",

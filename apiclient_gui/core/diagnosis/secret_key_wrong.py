@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apiclient_gui.core import refusal
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.presigned import is_broken, made_elsewhere
 from apiclient_gui.core.case.sent_canonical import canonical_of_sent
 from apiclient_gui.core.case.signature import signed_as
 from apiclient_gui.core.case.signer import signer
@@ -22,7 +23,7 @@ from apiclient_gui.core.finding import Confidence, Finding
 
 
 def _explain(case: Case) -> Finding | None:
-    if not (case.says(refusal.MISMATCH) and case.fits(*SIGNATURE_TYPES)):
+    if not (case.says(refusal.MISMATCH) and case.fits(*SIGNATURE_TYPES)) or is_broken(case):
         return None
     theirs = gateway_strings(case)
     ours = case.authorisation.signature if case.authorisation else None
@@ -38,7 +39,7 @@ def _explain(case: Case) -> Finding | None:
         )
     elif theirs and canonical_of_sent(case) == theirs.canonical_request:
         by = signer(case)
-        confidence = "possible" if by and by.faults else "likely"
+        confidence = "possible" if (by and by.faults) or made_elsewhere(case) else "likely"
         compared = "that of the request as it was sent"
         detail = (
             "The gateway read the request exactly as it was sent. Either the secret access key is wrong, or the program "
@@ -51,7 +52,8 @@ def _explain(case: Case) -> Finding | None:
             "key is wrong."
         )
     else:
-        confidence, compared = "likely", "not in the reply"
+        confidence = "possible" if made_elsewhere(case) else "likely"
+        compared = "not in the reply"
         detail = (
             "The secret access key most likely does not belong to this access key. This reply does not say how the "
             "gateway read the request, so a change on the way cannot be ruled out."
@@ -62,10 +64,12 @@ def _explain(case: Case) -> Finding | None:
         detail=detail,
         evidence=(
             row("Access key sent", signed.access_key_id if signed else ""),
+            row("Identity", case.identity),
             row("Gateway's canonical request", compared),
             gateway_words(case),
         ),
-        remedy="Enter the secret access key again: a blank or a line break at its end is enough to break it.",
+        remedy="Enter the secret access key again: a blank or a line break at its end is enough to break it. "
+        "One that AWS made has 40 characters.",
         actions=(open_identity(case), send_again()),
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from apiclient_gui.core import refusal
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.presigned import is_broken
 from apiclient_gui.core.case.sent_canonical import canonical_of_sent
-from apiclient_gui.core.case.signature import signed_as
+from apiclient_gui.core.case.signature import in_query, signed_as
 from apiclient_gui.core.case.signer import Signer, signer
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_TYPES,
@@ -25,7 +26,7 @@ def _explain(case: Case) -> Finding | None:
     if not (case.says(refusal.MISMATCH) and case.fits(*SIGNATURE_TYPES)) or our_canonical(case):
         return None
     sent, theirs = canonical_of_sent(case), gateway_canonical(case)
-    if sent is None or sent != theirs:
+    if sent is None or sent != theirs or is_broken(case):
         return None
     by, signed = signer(case), signed_as(case)
     known = by is not None and bool(by.faults)
@@ -37,7 +38,7 @@ def _explain(case: Case) -> Finding | None:
         detail="The gateway read the request exactly as it was sent, so nothing on the way changed it. "
         + _about(by),
         evidence=(
-            row("Signed by", by.name if by else case.sent_header("user-agent")),
+            row("Signed by", _name(case, by)),
             row("Known to go wrong", "\n".join(by.faults) if by else ""),
             row("Gateway's canonical request", "that of the request as it was sent"),
             row("Access key sent", signed.access_key_id if signed else ""),
@@ -49,6 +50,12 @@ def _explain(case: Case) -> Finding | None:
         else "Sign this request with this program: if it is accepted, the other signer is at fault; if not, the key.",
         actions=(choose_identity("Sign it here"), show_page(SIGNED_REQUEST_PAGE)),
     )
+
+
+def _name(case: Case, by: Signer | None) -> str:
+    if in_query(case):
+        return ""  # who sends a presigned URL is not who signed it
+    return by.name if by else case.sent_header("user-agent") or ""
 
 
 def _about(by: Signer | None) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from apiclient_gui.core import refusal
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.correction import blamed
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
     SIGNATURE_TYPES,
@@ -14,6 +15,7 @@ from apiclient_gui.core.diagnosis.base import (
     send_again,
     stamp_age,
     time_evidence,
+    undo_correction,
 )
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.spans import in_words
@@ -26,6 +28,8 @@ def _explain(case: Case) -> Finding | None:
         return None
     window = refusal.time_window(case.words)
     age = stamp_age(case, window)
+    if correction := blamed(case, age):
+        return undo_correction(MEMBER, correction, time_evidence(case, window))
     ahead = -age if age and age < timedelta(0) else None
     offset = None if case.clock_offset is None else timedelta(seconds=case.clock_offset)
     if offset is None and ahead:

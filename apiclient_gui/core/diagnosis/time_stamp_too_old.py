@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from apiclient_gui.core import refusal
 from apiclient_gui.core.case import Case
+from apiclient_gui.core.case.correction import blamed
 from apiclient_gui.core.case.presigned import TOO_OLD, expired
 from apiclient_gui.core.diagnosis.base import (
     SIGNATURE_PAGE,
@@ -15,6 +16,7 @@ from apiclient_gui.core.diagnosis.base import (
     send_again,
     stamp_age,
     time_evidence,
+    undo_correction,
 )
 from apiclient_gui.core.finding import Action, Finding
 from apiclient_gui.core.spans import in_words
@@ -30,6 +32,8 @@ def _explain(case: Case) -> Finding | None:
         return None
     window = refusal.time_window(case.words)
     age = stamp_age(case, window)
+    if correction := blamed(case, age):
+        return undo_correction(MEMBER, correction, time_evidence(case, window))
     age = age if age and age > timedelta(0) else None
     offset = None if case.clock_offset is None else timedelta(seconds=case.clock_offset)
     again = send_again("Sign anew and send")

@@ -58,8 +58,13 @@ def _explain(case: Case) -> Finding | None:
             "not its own. A temporary key (ASIA…) needs its session token."
         )
         remedy = "Check the access key in the identity, and in IAM that it is active."
+    if case.prepared is None:
+        detail += " What was sent is not known here."
+        remedy += (
+            " With the request (--request or --sent in a terminal) the answer is more certain."
+        )
     return MEMBER.found(
-        "certain",
+        "certain" if case.prepared else "likely",
         title=title,
         detail=detail,
         evidence=(

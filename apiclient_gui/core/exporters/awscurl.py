@@ -55,6 +55,14 @@ def _body(draft: Draft) -> Iterator[str]:
 
 def _doubts(draft: Draft, headers: Sequence[tuple[str, str]]) -> Iterator[Finding]:
     path = draft.prepared.path
+    if draft.scheme != "sigv4":
+        yield Finding(
+            id="awscurl_signs_in_header",
+            severity="note",
+            title="awscurl puts the signature into a header, not into the URL",
+            detail="It cannot make a presigned URL.",
+            remedy="For a presigned URL copy the request as it is sent, or as Python.",
+        )
     if escaped := [item.text for item in draft.prepared.query if "%" in item.text]:
         yield pieces.doubt(
             "awscurl_query_encoded_twice",

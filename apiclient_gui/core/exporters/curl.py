@@ -32,6 +32,8 @@ def _export(draft: Draft) -> Exported:
     body = pieces.content(draft)
     typed = any(name.lower() == "content-type" for name, _ in headers)
     options = [*_head(draft, body is not None), *(_header(draft, *pair) for pair in headers)]
+    if body is None and not draft.parts and draft.prepared.header("Content-Length") == "0":
+        options.append("--header 'Content-Length: 0'")
     if body is not None and not typed and not signs:
         options.append("--header Content-Type:")  # else curl adds one
     options += _authorised(draft)
@@ -84,11 +86,12 @@ def _body(draft: Draft, body: pieces.Content | None) -> Iterator[str]:
 
 
 def _part(draft: Draft, part: Part) -> str:
-    if not part.file and not part.content_type:
+    if not part.file and not part.content_type and not part.filename:
         return f"--form-string {word(f'{part.name}={part.value}', draft.stand_ins)}"
     content = f"@{_form_value(part.file, _FILE_SPECIAL)}" if part.file else _form_value(part.value)
     kind = f";type={part.content_type}" if part.content_type else ""
-    return f"--form {word(f'{part.name}={content}{kind}', draft.stand_ins)}"
+    name = f";filename={_form_value(part.filename, _FILE_SPECIAL)}" if part.filename else ""
+    return f"--form {word(f'{part.name}={content}{kind}{name}', draft.stand_ins)}"
 
 
 def _form_value(text: str, special: re.Pattern[str] = _VALUE_SPECIAL) -> str:

@@ -180,8 +180,9 @@ def _part(draft: Draft, part: Part) -> str:
     name = _literal(part.name, draft.stand_ins)
     kind = f", {part.content_type!r}" if part.content_type else ""
     if not part.file:
-        return f"({name}, (None, {_literal(part.value, draft.stand_ins)}{kind}))"
-    file_name = re.split(r"[/\\]", part.file)[-1]
+        called = ascii(part.filename) if part.filename else None
+        return f"({name}, ({called}, {_literal(part.value, draft.stand_ins)}{kind}))"
+    file_name = part.filename or re.split(r"[/\\]", part.file)[-1]
     return f"({name}, ({file_name!r}, Path({part.file!r}).read_bytes(){kind}))"
 
 
@@ -205,6 +206,14 @@ def _told(draft: Draft, headers: Mapping[str, str]) -> Iterator[Finding]:
             "botocore signs the path without doubled slashes and dot segments",
             "Send it from here.",
             [path],
+        )
+    if draft.settings.follow:
+        yield Finding(
+            id="python_does_not_follow",
+            severity="note",
+            title="The program does not follow redirects",
+            detail="This request follows them within its origin; requests would send the signature of the old URL along.",
+            remedy="Call the URL that it redirects to.",
         )
     if len(headers) < len(pieces.headers(draft)):
         yield Finding(

@@ -7,9 +7,16 @@ import re
 from typing import Final
 
 from apiclient_gui.core.hosts import endpoint_data, table
-from apiclient_gui.core.hosts.table import EXECUTE_API, SigningTarget
+from apiclient_gui.core.hosts.table import EVERY_REGION, EXECUTE_API, SigningTarget
 
-__all__ = ["EXECUTE_API", "SigningTarget", "is_loopback", "signing_target", "suggestion"]
+__all__ = [
+    "EVERY_REGION",
+    "EXECUTE_API",
+    "SigningTarget",
+    "is_loopback",
+    "signing_target",
+    "suggestion",
+]
 
 _LOOPBACK: Final = re.compile(r"localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\]")
 _KEPT: Final = 256  # hosts of a run; each is asked for many times while a request is composed

@@ -9,6 +9,8 @@ from typing import Final
 
 EXECUTE_API: Final = "execute-api"
 """The signing name of every API that API Gateway serves (aws-facts §6.8)."""
+EVERY_REGION: Final = "*"
+"""The region of a multi-Region access point: none of its own, so it takes SigV4a alone (S3 User Guide)."""
 ON_AWS: Final = "on.aws"
 """Where function URLs, VPC Lattice and newer dual-stack hosts are: none of its hosts is named by a general rule."""
 _COMMON: Final = "amazonaws.com"
@@ -51,7 +53,6 @@ _ROWS: Final = (
     (rf".+\.s3-accesspoint{_FIPS}{_DUAL}\.R", "s3"),
     (rf"(?:.+\.)?s3-control{_FIPS}{_DUAL}\.R", "s3"),
     (rf"(?:.+\.)?s3-accelerate{_DUAL}", "s3"),
-    (r".+\.accesspoint\.s3-global", "s3"),
     (rf"(?:.+\.)?s3-object-lambda{_FIPS}{_DUAL}\.R", "s3-object-lambda"),
     (rf"(?:.+\.)?s3express-[a-z0-9-]+{_DUAL}\.R", "s3express"),
     (rf"(?:.+\.)?s3-outposts{_FIPS}{_DUAL}\.R", "s3-outposts"),
@@ -148,6 +149,8 @@ def find(front: str, suffix: str, branch: str) -> SigningTarget | None:
     """Return what the table says of a host; None when nobody signs for it, UNLISTED when it is not in the table."""
     if known := _GLOBAL.get(f"{front}.{suffix}"):
         return known
+    if suffix == _COMMON and front.endswith(".accesspoint.s3-global"):
+        return SigningTarget("s3", EVERY_REGION)
     if suffix == _COMMON and front.endswith(_BUCKET_OF_ANY_REGION):
         # AWS's own rule for the global name: us-east-1, and a redirect names another region of the bucket.
         return SigningTarget("s3", "us-east-1")

@@ -15,7 +15,7 @@ from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.flow import Flow, Given
-from apiclient_gui.core.identities import findings
+from apiclient_gui.core.identities import findings, lineage
 from apiclient_gui.core.identities.driver import Hands, Person, drive
 from apiclient_gui.core.identities.logins import Held, Logins, basis
 from apiclient_gui.core.identities.renewal import PAUSE, holds, is_due, renews
@@ -114,9 +114,9 @@ class Identities:
                 raise whoami.not_aws(kind.title)
             keys = self._credentials(identity, errand, renew=False)
             assert isinstance(keys, AwsKeys)
-            endpoint = self._known(self.facts(identity, values)).fact("endpoint")
             # Keys of AWS in China and GovCloud are known to their own STS alone.
-            asked = whoami.ask(keys, self.region(identity, values), endpoint)
+            place = self.region(identity, values), self.endpoint(identity, values)
+            asked = whoami.ask(keys, *place)
             caller = drive(asked, self._hands(identity, errand), errand.cancel)
         # What answers at an endpoint of one's own may repeat what it was sent.
         return Caller(*map(self._redactor.text, (caller.account, caller.arn, caller.user_id)))
@@ -127,18 +127,18 @@ class Identities:
         It is the identity's own, else that of the one it is built on. Raises Problem for an unknown kind, and for a
         variable without a value.
         """
-        seen = set[str]()
-        while True:
-            kind = kind_of(identity)
-            given = self._known(self.facts(identity, values))
-            source, found = given.fact(kind.source), kind.region(given)
-            seen.add(identity.name)
-            if found or not source or source in seen:
-                return found
-            try:
-                identity = self._other(source)
-            except Problem:
-                return ""  # whoever wants its credentials is told
+        found = (one.kind.region(self._known(one.facts)) for one in self._line(identity, values))
+        return next(filter(None, found), "")
+
+    def endpoint(self, identity: Identity, values: Mapping[str, str]) -> str:
+        """Return where AWS STS is for an identity, in the same way; empty means AWS's own.
+
+        Keys of another AWS, such as the practice gateway's, and those they get never go to the real one.
+        """
+        return next(filter(None, (one.endpoint for one in self._line(identity, values))), "")
+
+    def _line(self, identity: Identity, values: Mapping[str, str]) -> Iterator[lineage.Forebear]:
+        return lineage.line(identity, self._other, lambda one: self.facts(one, values))
 
     def profile_keys(
         self, name: str, cancel: Cancel | None = None, *, person: Person | None = None
@@ -266,6 +266,8 @@ class Identities:
                     and not is_due(now_held, self._clock.now())
                 ):
                     return now_held  # somebody else renewed them meanwhile
+                if kind.source:
+                    facts |= self._inherited(identity, errand.values)
                 given = self._given(identity, kind, facts)
                 fresh = self._fresh(identity, kind, given, now_held, errand, renew)
                 if fresh is None:
@@ -284,6 +286,12 @@ class Identities:
             if held is not None:
                 steps = kind.revoke(self._given(identity, kind, facts), held)
                 drive(steps, self._hands(identity, errand), errand.cancel)
+
+    def _inherited(self, identity: Identity, values: Mapping[str, str]) -> dict[str, str]:
+        return {
+            "region": self.region(identity, values),
+            "endpoint": self.endpoint(identity, values),
+        }
 
     def _wants_another(self, identity: Identity, held: Held) -> bool:
         """Return whether it is time to renew; soon after one that failed it is not, while the old ones hold."""
@@ -328,7 +336,12 @@ class Identities:
         try:
             return self._other(name), replace(errand, above=above)
         except Problem as problem:
-            raise findings.no_source(problem) from None
+            field = kind_of(user).source
+            raise findings.no_source(problem, field, lambda one: self._fits(one, above)) from None
+
+    def _fits(self, name: str, above: tuple[str, ...]) -> bool:
+        candidate = self._other(name)
+        return all(lineage.may_be_source(candidate, one, self._other) for one in above)
 
     def _fresh(
         self,

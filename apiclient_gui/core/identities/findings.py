@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -16,8 +16,8 @@ from apiclient_gui.core.redact import Redactor
 def named(finding: Finding, name: str) -> Finding:
     """Return the finding with the identity among its evidence and in its actions."""
     actions = tuple(
-        Action(a.key, a.label, {"identity": name})
-        if a.key in {"open_identity", "log_in"} and not a.parameters
+        Action(a.key, a.label, {**a.parameters, "identity": name})
+        if a.key in {"open_identity", "log_in"} and "identity" not in a.parameters
         else a
         for a in finding.actions
     )
@@ -67,15 +67,24 @@ def cycle(names: tuple[str, ...]) -> Problem:
     )
 
 
-def no_source(problem: Problem) -> Problem:
-    """The identity that another one is built on is not in the workspace; `problem` is what the workspace says."""
+def no_source(problem: Problem, field: str, fits: Callable[[str], bool]) -> Problem:
+    """The identity that another one is built on is not in the workspace; `problem` is what the workspace says.
+
+    `field` is the key of the field that names it; `fits` tells of a similar name whether it can be the source instead.
+    """
+    evidence = tuple(
+        one for one in problem.finding.evidence if one.label != "Similar" or fits(one.value)
+    )
+    near = " or ".join(one.value for one in evidence if one.label == "Similar")
     return Problem(
         "refused",
         msgspec.structs.replace(
             problem.finding,
             id="source_unknown",
             detail="This identity gets its credentials with those of another one. Nothing was sent.",
-            actions=(Action("open_identity", "Open the identity"),),
+            evidence=evidence,
+            remedy=f"Did you mean {near}?" if near else "Choose another source, or make that one.",
+            actions=(Action("open_identity", "Choose another source", {"field": field}),),
         ),
     )
 

@@ -89,7 +89,7 @@ class Logins:
         if isinstance(held, Tokens):
             login = Login(basis, tuple(held.held), obtained, held.expires_at)
         else:
-            login = Login(basis, (), obtained, held.expires_at, held.access_key_id)
+            login = Login(basis, (), obtained, held.expires_at, held.access_key_id, held.about)
         # The secrets first: the record says that they are there.
         finding = self._vault.put(identity.id, FIELD, _written(held))
         self._cache[identity.id] = (login, held)
@@ -175,4 +175,5 @@ def _read(secret: Secret, login: Login) -> Held:
         login.expires_at,
         login.obtained_at,
         Secret(keys.renewal) if keys.renewal else None,
+        login.about,
     )

@@ -19,6 +19,9 @@ ENDS: Final = "expires_at"
 
 # AWS's own have 16 characters and more; emulators and AWS's signing suite (AKIDEXAMPLE) have shorter ones.
 _KEY_ID = re.compile(r"\w{1,128}", re.ASCII)
+# How AWS makes them: a secret of 40 characters, a key id that begins so.
+_SECRET_LIKE = re.compile(r"[A-Za-z0-9/+]{40}")
+_KEY_ID_LIKE = re.compile(r"A[KS]IA[A-Z0-9]{12,124}")
 # A secret is key of a hash, so any text will do; a token is sent as a header. Half characters have no bytes.
 _SECRET = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+")
 _TOKEN = re.compile(r"[!-~]*")
@@ -103,6 +106,8 @@ def checked_keys(
     secret = Secret(parts.secret_access_key.reveal().strip())
     # A blank session token is none (signing cases H11).
     token = Secret(parts.session_token.reveal().strip() if parts.session_token else "")
+    if _SECRET_LIKE.fullmatch(key_id) and _KEY_ID_LIKE.fullmatch(secret.reveal()):
+        raise _exchanged(owner)
     if not key_id:
         raise incomplete("access key id", "It is the one that begins with AKIA or ASIA.", owner)
     if not _KEY_ID.fullmatch(key_id):
@@ -133,6 +138,23 @@ def checked_keys(
     if ends is not None and ends <= given.now():
         raise _ended(ends)
     return AwsKeys(key_id, secret, token or None, ends)
+
+
+def _exchanged(owner: str) -> Problem:
+    # Without the value: what stands in the field of the key id is the secret.
+    return Problem(
+        "refused",
+        Finding(
+            id="keys_exchanged",
+            severity="error",
+            title="Access key id and secret access key look exchanged",
+            detail=f"Nothing was sent. {owner} has 40 characters where the key id belongs, and a word that begins with "
+            "AKIA or ASIA where the secret belongs.",
+            remedy="Put each into the other's field. The secret stood where it is shown and stored in clear: deactivate "
+            "the key in IAM if others could read it.",
+            actions=(Action("open_identity", "Open the identity"),),
+        ),
+    )
 
 
 def _ended(ends: datetime) -> Problem:

@@ -48,10 +48,11 @@ def _read(text: str) -> Imported:
     region = options.last("region") or before.get("AWS_DEFAULT_REGION", "")
     service = options.last("service") or hosts.EXECUTE_API
     taken = authorisation.signed(headers, url, (region, service), keys)
+    kept, api_key = authorisation.api_key(taken.headers)
     request = Request(
         method=(options.last("request") or "GET").strip().upper(),
         url=url,
-        headers=taken.headers,
+        headers=kept,
         body=_body(options.last("data") or ""),
         auth=taken.auth,
         settings=Settings(
@@ -69,6 +70,7 @@ def _read(text: str) -> Imported:
             *_told(options, url, region, request),
             *words.kept(call.variables, request),
         ),
+        api_key,
     )
 
 

@@ -108,11 +108,12 @@ def _read(text: str) -> Imported:
         headers = (*headers, Row("Content-Type", sent.media_type))
     headers = _without_default(headers, sent.payload)
     taken = _authorised(options, headers, url, options.last("user") or user)
+    kept, api_key = authorisation.api_key(taken.headers)
     settings, left = _settings(options)
     request = Request(
         method=_method(options),
         url=url,
-        headers=taken.headers,
+        headers=kept,
         body=sent.payload,
         auth=taken.auth,
         settings=settings,
@@ -126,7 +127,7 @@ def _read(text: str) -> Imported:
         *_left(options, request),
         *words.kept(call.variables, request),
     )
-    return Imported(request, taken.credentials, every)
+    return Imported(request, taken.credentials, every, api_key)
 
 
 def _url(options: Options) -> tuple[str, tuple[Finding, ...]]:
@@ -162,7 +163,9 @@ def _url(options: Options) -> tuple[str, tuple[Finding, ...]]:
     if not options.has("path-as-is"):
         url = _without_dots(url)
     for piece in (option for option in options.every if option.name == "url-query"):
-        url = _with_query(url, bodies.joined([piece])[0])
+        query, told = bodies.joined([piece])
+        url = _with_query(url, query)
+        findings += told
     return url, tuple(findings)
 
 
@@ -219,7 +222,11 @@ def _headers(options: Options) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
             lost.append("a header without a colon")
         elif (name.strip().lower() or "a header without a name") not in _SILENT:
             lost.append(f"{name.strip()[:40] or 'a header without a name'}: without a value")
-    lost += [f"{row.name}, which the program writes" for row in rows if row.name.lower() in _OURS]
+    lost += [
+        f"{row.name}, which the program writes"
+        for row in rows
+        if row.name.lower() in _OURS and row.value != "0"
+    ]
     lost += ["a header without a name" for row in rows if not row.name]
     rows = [row for row in rows if row.name and row.name.lower() not in _OURS]
     there = {row.name.lower() for row in rows} | set(_removed(options))

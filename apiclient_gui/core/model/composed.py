@@ -20,7 +20,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     """A part of a multipart body (RFC 7578): a value, or the file at that path, streamed from disk.
 
-    An empty `content_type` means: none for a value, by the file's name for a file.
+    An empty `content_type` means: none for a value, by the file's name for a file. `filename` is what the part says its
+    file is called (§4.2); when it is empty, the name of the file itself, and none for a value.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     file: str = ""
     content_type: str = ""
     enabled: bool = True
+    filename: str = ""
 
 
 class Payload(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -17,7 +17,7 @@ class AwsKeys:
     """What SigV4 signs with. `expires_at` is None for long-term keys; only temporary ones are ever kept for another run.
 
     `renewal` brings the next keys without a person (the session of an IAM Identity Center login, say), in a form that
-    only the kind of identity knows that made it.
+    only the kind of identity knows that made it. `about` says in a few words what was chosen at the login.
     """
 
     access_key_id: str
@@ -26,6 +26,7 @@ class AwsKeys:
     expires_at: datetime | None = None
     obtained_at: datetime | None = None
     renewal: Secret | None = None
+    about: str = ""
 
 
 TokenKind = Literal["id", "access", "refresh"]
@@ -69,7 +70,7 @@ def secrets_of(credentials: Credentials) -> tuple[Secret, ...]:
 class Login(msgspec.Struct, frozen=True):
     """What is known of a login without asking the keyring. `facts` is a hash: tokens of other facts are not ours.
 
-    `access_key_id` is that of temporary AWS keys; then there are no `kinds`.
+    `access_key_id` is that of temporary AWS keys; then there are no `kinds`. `about` says what was chosen at the login.
     """
 
     facts: str
@@ -77,3 +78,4 @@ class Login(msgspec.Struct, frozen=True):
     obtained_at: datetime
     expires_at: datetime | None = None
     access_key_id: str = ""
+    about: str = ""

@@ -90,7 +90,7 @@ def _names(payload: Payload) -> tuple[str, ...]:
                 text
                 for part in payload.parts
                 if part.enabled
-                for text in (part.name, part.file or part.value, part.content_type)
+                for text in (part.name, part.file or part.value, part.content_type, part.filename)
             ]
         case "file":
             texts = [payload.file]

@@ -60,13 +60,16 @@ def _part(part: Part, values: Mapping[str, str], edge: str, where: str) -> list[
             place="body",
         )
     head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"'
+    filename = fill(part.filename, values, where).text
     content: Piece
     if part.file:
         content = sources.file_part(fill(part.file, values, where).text, where)
-        head += f'; filename="{_quoted(content.path.name)}"'
+        filename = filename or content.path.name
         media_type = media_type or sources.media_type(content.path)
     else:
         content = fill(part.value, values, where).text.encode()
+    if filename:
+        head += f'; filename="{_quoted(filename)}"'
     if media_type:
         head += f"\r\nContent-Type: {media_type}"
     return [f"{head}\r\n\r\n".encode("utf-8", "surrogateescape"), content, b"\r\n"]

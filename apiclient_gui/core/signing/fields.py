@@ -24,7 +24,7 @@ SERVICE: Final = Field(
 SIGN_HEADERS: Final = Field(
     "sign_headers",
     "Sign these too",
-    hint="user-agent, content-length",
+    hint="Further headers, for example: user-agent, content-length",
     fallback="host, x-amz-*, content-type and your own headers are signed",
 )
 PAYLOAD: Final = Field(

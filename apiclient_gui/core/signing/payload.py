@@ -8,7 +8,7 @@ from typing import Final
 
 from apiclient_gui.core import canonical, hosts
 from apiclient_gui.core.files import printable
-from apiclient_gui.core.finding import Evidence
+from apiclient_gui.core.finding import Evidence, Problem
 from apiclient_gui.core.model import OptionValue, Prepared
 from apiclient_gui.core.signing import services
 from apiclient_gui.core.signing.refusals import SHOW_HEADERS, refuse
@@ -30,9 +30,12 @@ def payload(
     Hashing reads a body in files. Raises Problem("refused") for what the service does not take, OSError when a file
     cannot be read.
     """
-    if typed is not None:
-        return _typed(typed)
     quirks, wanted = services.quirks(service), str(options.get("payload", "")).strip()
+    if typed is not None:
+        text = _typed(typed)
+        if wanted and (text == UNSIGNED) != (wanted == "unsigned"):
+            raise _refuse_typed(text, wanted)
+        return text
     if wanted not in {"", "hashed", "unsigned"}:
         raise refuse(
             "option_invalid",
@@ -68,6 +71,18 @@ def _typed(value: str) -> str:
         "It is signed as typed, and what stands there is neither a SHA-256 in hex nor a word that a service knows.",
         f"Take the header out, and the program writes it; or write 64 hex digits or {UNSIGNED}.",
         Evidence("It holds", printable(text, 80)),
+        action=SHOW_HEADERS,
+    )
+
+
+def _refuse_typed(text: str, wanted: str) -> Problem:
+    return refuse(
+        "content_sha256_typed",
+        "X-Amz-Content-Sha256 says another thing than Auth about the body",
+        "It is signed as typed, and what is wanted of the body besides would be lost.",
+        "Take the header out, or leave the body to it: in Auth, or without --payload in a terminal.",
+        Evidence("The header holds", text),
+        Evidence("Body in the signature", printable(wanted, 40)),
         action=SHOW_HEADERS,
     )
 

@@ -160,10 +160,15 @@ class Workspace:
         return self._shelf.mark(*_FOLDERS)
 
     def request(self, name: str) -> StoredRequest:
-        """Return a request by its path, or by its name if only one has it."""
+        """Return a request by its path, or by its name if only one has it; capitals count only where they have to."""
         stored = self.requests()
         by_path = [one for one in stored if one.path == name]
         named = by_path or [one for one in stored if one.request.name == name != ""]
+        if not named and name:
+            folded = files.fold(name)
+            named = [
+                one for one in stored if folded in map(files.fold, (one.path, one.request.name))
+            ]
         if len(named) > 1:
             raise findings.ambiguous(name, [one.path for one in named])
         if not named:

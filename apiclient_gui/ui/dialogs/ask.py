@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtWidgets import QDialog, QWidget
 
+from apiclient_gui.core.flow import Ask
+from apiclient_gui.ui.gateway import Gateway
 from apiclient_gui.ui.state.asking import Asking, Question
-from apiclient_gui.ui.widgets import dialog_column
+from apiclient_gui.ui.widgets import dialog_column, label
 from apiclient_gui.ui.widgets.choice_list import ChoiceList
 from apiclient_gui.ui.widgets.field_form import FieldForm
+
+_PRACTICE: Final = (
+    "It is a device of the practice gateway: the Practice page shows its code, under “MFA device”."
+)
 
 
 class AskDialog(QDialog):
     """One question. Continue answers it; Cancel and Escape end the login.
 
-    A single choice is a list, all of it in sight; anything else is a form.
+    A single choice is a list, all of it in sight; anything else is a form. `hint` says where the answer stands.
     """
 
-    def __init__(self, question: Question, parent: QWidget) -> None:
+    def __init__(self, question: Question, parent: QWidget, hint: str = "") -> None:
         super().__init__(parent)
         step = question.step
         self.question = question
         self.rejected.connect(question.give_up)
         column = dialog_column.begin(self, step.title, step.detail)
+        if hint:
+            column.addWidget(label.text(hint))
         alone = step.fields[0] if len(step.fields) == 1 else None
         self.choices: ChoiceList | None = None
         if alone is not None and alone.kind == "choice" and alone.choices:
@@ -62,12 +72,22 @@ class AskDialog(QDialog):
         self.accept()
 
 
-def attend(asking: Asking, parent: QWidget) -> None:
-    """Open a dialog over the parent's window for each question of a login, and close it when it is over."""
+def _hint(step: Ask, gateway: Gateway | None) -> str:
+    described = gateway.description if gateway else None
+    if described is None or described.sts is None or described.sts.mfa.serial not in step.detail:
+        return ""
+    return _PRACTICE
+
+
+def attend(asking: Asking, parent: QWidget, gateway: Gateway | None = None) -> None:
+    """Open a dialog over the parent's window for each question of a login, and close it when it is over.
+
+    With the practice gateway at hand, a question for the code of its device says where that stands.
+    """
 
     def open_(question: Question) -> None:
         # Not modal: what is asked for may stand in the window, such as the code of the practice gateway's MFA device.
-        AskDialog(question, parent).show()
+        AskDialog(question, parent, _hint(question.step, gateway)).show()
 
     def close(question: Question) -> None:
         for dialog in parent.findChildren(AskDialog):

@@ -25,7 +25,7 @@ class CopiedDialog(QDialog):
         super().__init__(parent)
         self._exported = exported
         column = dialog_column.begin(
-            self, f"Copied as {title}", words(exported, now), width=theme.S * 80
+            self, f"Copied as {named(title)}", words(exported, now), width=theme.S * 80
         )
         self.text = QPlainTextEdit(shown)
         self.text.setReadOnly(True)
@@ -55,8 +55,15 @@ class CopiedDialog(QDialog):
         self._said.setText("Copied")
 
 
+def named(title: str) -> str:
+    """Return a format as it stands within a sentence: "a presigned URL" is a common noun, "Python" is a name."""
+    return f"a {title[:1].lower()}{title[1:]}" if " " in title else title
+
+
 def words(exported: Exported, now: datetime) -> str:
     """Return in a sentence or two what may be done with the text, and by whom."""
+    if any(finding.id == "export_from_environment" for finding in exported.findings):
+        return "Paste it where it is to run."  # the finding says the rest
     if not exported.secret:
         return "It holds no secret: credentials are taken from the environment of whoever runs it."
     if exported.ends_at is None:

@@ -32,8 +32,9 @@ from apiclient_gui.ui.widgets.finding_slot import FindingSlot
 
 _WORDS: Final = (
     "Paste what you have: export AWS_… lines, a section of ~/.aws/credentials, or the JSON of a command. Nothing of it "
-    "is kept but the keys, in your keyring."
+    "is kept but the keys."
 )
+_FOR_RUN: Final = "There is no keyring that can be used: secrets are kept until this program ends."
 _PLACEHOLDER: Final = "export AWS_ACCESS_KEY_ID=AKIA…\nexport AWS_SECRET_ACCESS_KEY=…"
 _PAUSE_MS: Final = 200
 _MOST: Final = 2**20  # bytes of a file
@@ -84,7 +85,21 @@ class ImportKeysDialog(QDialog):
         column.addWidget(self.finding)
         self.keep = dialog_column.end(self, column, "Keep in the keyring", self._accept)
         self.keep.setEnabled(False)
+        self._no_keyring = label.note(_FOR_RUN)
+        self._no_keyring.hide()
+        column.insertWidget(column.count() - 1, self._no_keyring)
+        vault = state.program.vault
+        asking = state.tasks.start(
+            lambda _: vault.state().usable, self._mind, state.noticed.emit, name="ask the keyring"
+        )
+        self.finished.connect(lambda _: asking.cancel())
         self.text.setFocus()
+
+    def _mind(self, keyring: bool) -> None:
+        if not keyring:
+            self.keep.setText("Keep for this run")
+            self._no_keyring.show()
+            dialog_column.grow(self)
 
     # ---- reading
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit,
 from apiclient_gui.core import files
 from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.importers.base import Imported
-from apiclient_gui.core.model import Credentials, Identity
+from apiclient_gui.core.model import ApiKey, Credentials, Identity, Tokens
 from apiclient_gui.core.workspace import StoredRequest
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.dialogs.keep_credentials import KeepCredentialsDialog
@@ -139,12 +139,21 @@ def read(
 def take(state: State, imported: Imported, parent: QWidget) -> None:
     """Show what was imported in a tab of its own, tell what is to be known of it, and ask about its credentials."""
     state.open(StoredRequest("", imported.request))
-    state.told.emit(f"Imported: {summary(imported)}", False)
-    for finding in imported.findings:
+    tab = state.tabs.current
+    state.made.emit(f"Imported: {summary(imported)}", lambda: state.tabs.close(tab))
+    for finding in reversed(imported.findings):  # the one told last is the one in sight
         state.noticed.emit(finding)
+    asking = None
     if imported.credentials is not None:
         state.program.learn(imported.credentials)
-        _ask(state, imported.credentials, parent)
+        asking = _ask(state, imported.credentials, parent)
+    if imported.api_key is not None:
+        key = Tokens({"access": imported.api_key}, "access")
+        state.program.learn(key)
+        if asking is None:
+            _ask(state, key, parent, is_key=True)
+        else:
+            asking.finished.connect(lambda _: _ask(state, key, parent, is_key=True))
 
 
 def summary(imported: Imported) -> str:
@@ -154,12 +163,18 @@ def summary(imported: Imported) -> str:
     return " ".join(filter(None, parts))
 
 
-def _ask(state: State, credentials: Credentials, parent: QWidget) -> None:
+def _ask(
+    state: State, credentials: Credentials, parent: QWidget, *, is_key: bool = False
+) -> KeepCredentialsDialog:
     tab = state.tabs.current
 
     def use(identity: Identity) -> None:
         request = tab.request
-        auth = msgspec.structs.replace(request.auth, identity=identity.name)
+        auth = (
+            msgspec.structs.replace(request.auth, api_key=ApiKey(identity.name))
+            if is_key
+            else msgspec.structs.replace(request.auth, identity=identity.name)
+        )
         state.tabs.keep_draft(tab, msgspec.structs.replace(request, auth=auth))
         if tab is state.tabs.current:
             state.tabs.turned.emit()
@@ -168,7 +183,10 @@ def _ask(state: State, credentials: Credentials, parent: QWidget) -> None:
         state.save_identity(draft, use)
 
     taken = frozenset(identity.name for identity in state.snapshot.identities)
-    KeepCredentialsDialog(credentials, taken, keep, parent).open()
+    held = "an API key" if is_key else ""
+    dialog = KeepCredentialsDialog(credentials, taken, keep, parent, held=held)
+    dialog.open()
+    return dialog
 
 
 def _text_of(path: Path) -> str:

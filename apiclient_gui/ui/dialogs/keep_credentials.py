@@ -20,7 +20,7 @@ _WORDS = (
 
 
 class KeepCredentialsDialog(QDialog):
-    """`agreed` gets the identity to be saved; `taken` are names that are not free."""
+    """`agreed` gets the identity to be saved; `taken` are names that are not free, `held` says what it is in other words."""
 
     def __init__(
         self,
@@ -28,12 +28,14 @@ class KeepCredentialsDialog(QDialog):
         taken: frozenset[str],
         agreed: Callable[[IdentityDraft], None],
         parent: QWidget,
+        *,
+        held: str = "",
     ) -> None:
         super().__init__(parent)
         self._credentials = credentials
         self._taken = taken
         self._agreed = agreed
-        column = dialog_column.begin(self, f"The command holds {what(credentials)}", _WORDS)
+        column = dialog_column.begin(self, f"The command holds {held or what(credentials)}", _WORDS)
         self.form = FieldForm((Field("name", "Identity", required=True),))
         self.form.set_values({"name": files.free_name(draft(credentials, "").name, taken)})
         self.form.changed.connect(lambda: self.form.set_errors({}))

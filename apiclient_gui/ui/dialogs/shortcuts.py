@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
@@ -11,16 +14,18 @@ from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.button import button
 from apiclient_gui.ui.widgets.kv_table import KvTable
 
+_EVERYWHERE: Final = "Everywhere"
+
 
 class ShortcutsDialog(QDialog):
-    """Two columns: what is done, and the keys for it."""
+    """What is done, the keys for it, and where they work: everywhere, or on one of `pages`, which are by their names."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, pages: Mapping[str, QWidget]) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keyboard shortcuts")
-        self.table = KvTable("Keyboard shortcuts", ("What", "Keys"), (False, True))
-        self.table.set_rows(shortcuts(window))
+        self.table = KvTable("Keyboard shortcuts", ("What", "Keys", "Where"), (False, True, False))
+        self.table.set_rows(shortcuts(window, pages))
         close = button("Close", "primary")
         close.setDefault(True)
         buttons = QDialogButtonBox()
@@ -29,24 +34,41 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XXL, theme.XL, theme.XXL, theme.XL)
         column.setSpacing(theme.M)
+        column.addWidget(label.heading("Keyboard shortcuts", theme.TITLE))
         column.addWidget(label.note("Each page, table and list has its own keys as well."))
         column.addWidget(self.table, 1)
         column.addWidget(buttons)
-        self.resize(460, 520)
+        self.resize(608, 600)
 
 
-def shortcuts(window: QWidget) -> tuple[tuple[str, str], ...]:
-    """Return what has a shortcut in a window, and the keys as this system writes them."""
-    found: dict[str, list[str]] = {}
+def shortcuts(window: QWidget, pages: Mapping[str, QWidget]) -> tuple[tuple[str, str, str], ...]:
+    """Return what has a shortcut in a window, the keys as this system writes them, and the name of its page.
+
+    Those of a page come together; first those that work everywhere.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
     for action in window.findChildren(QAction):
         for keys in action.shortcuts():
-            found.setdefault(action.text(), []).append(_written(keys))
+            found.setdefault((_where(action, pages), action.text()), []).append(_written(keys))
     for one in window.findChildren(QAbstractButton):
-        name = one.text() or one.accessibleName()
-        if not one.shortcut().isEmpty() and name not in found:
-            found[name] = [_written(one.shortcut())]
-    rows = ((name, ", ".join(dict.fromkeys(keys))) for name, keys in found.items() if name)
-    return tuple(sorted(rows))
+        at = _where(one, pages), one.text() or one.accessibleName()
+        if not one.shortcut().isEmpty() and at not in found:
+            found[at] = [_written(one.shortcut())]
+    order = [_EVERYWHERE, *pages]
+    rows = sorted(found, key=lambda at: (order.index(at[0]), at[1]))
+    return tuple(
+        (name, ", ".join(dict.fromkeys(found[where, name])), where) for where, name in rows if name
+    )
+
+
+def _where(one: QObject, pages: Mapping[str, QWidget]) -> str:
+    above: QObject | None = one
+    while above is not None:
+        for name, page in pages.items():
+            if above is page:
+                return name
+        above = above.parent()
+    return _EVERYWHERE
 
 
 def _written(keys: QKeySequence) -> str:

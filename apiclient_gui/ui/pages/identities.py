@@ -9,16 +9,15 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from apiclient_gui.core import identity as kinds
-from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.finding import Action, Finding, Problem
 from apiclient_gui.core.identities.current import kind_of
-from apiclient_gui.core.identity.base import Kind
 from apiclient_gui.core.model import Identity
 from apiclient_gui.core.workspace import new_identity
 from apiclient_gui.ui.panels.base import Panel, Shared
 from apiclient_gui.ui.snapshot import IdentityDraft, Keeping, Snapshot
 from apiclient_gui.ui.tasks import Task
 from apiclient_gui.ui.widgets.focus import lead_focus
+from apiclient_gui.ui.widgets.identity.footing import Footing, footing
 from apiclient_gui.ui.widgets.identity.identity_detail import IdentityDetail
 from apiclient_gui.ui.widgets.identity.identity_form import NAME, IdentityForm
 from apiclient_gui.ui.widgets.identity.identity_forms import IdentityForms
@@ -27,6 +26,7 @@ from apiclient_gui.ui.widgets.identity.identity_rows import row_of
 from apiclient_gui.ui.widgets.identity.identity_side import IdentitySide
 from apiclient_gui.ui.widgets.identity.kind_chooser import KindChooser
 from apiclient_gui.ui.widgets.identity.login_desk import LoginDesk
+from apiclient_gui.ui.widgets.identity.offers import offer
 from apiclient_gui.ui.widgets.identity.questions import confirm_deletion, confirm_removal
 from apiclient_gui.ui.widgets.toast import Toast
 
@@ -56,7 +56,11 @@ class _Page(QWidget):
         self._build()
         self._toast = Toast(self)
         self._toast.undone.connect(self._bring_back)
-        for keys, verb in (("Ctrl+S", self._save), ("Ctrl+F", self._side.filter.setFocus)):
+        for keys, verb in (
+            ("Ctrl+S", self._save),
+            ("Ctrl+F", self._side.filter.setFocus),
+            ("Ctrl+N", self._choose_kind),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(verb)
@@ -67,7 +71,7 @@ class _Page(QWidget):
         state.loaded.connect(self._take)
         state.asked.connect(self._follow)
         state.logins.changed.connect(self._draw)
-        state.callers.changed.connect(self._draw)
+        state.callers.changed.connect(self._note_caller)
         shared.gateway.changed.connect(self._doubt_practice_keys)
         self._take(state.snapshot)
 
@@ -144,6 +148,8 @@ class _Page(QWidget):
         if identity is not None:
             self._open(identity.id)
             self._side.bring_into_sight()
+            if (field := action.parameters.get("field")) and (form := self._form) is not None:
+                form.enter(field)
 
     def _open(self, key: str, *, choosing: bool = False) -> None:
         if key != self._current:
@@ -170,29 +176,7 @@ class _Page(QWidget):
             self._detail.show_form(None, problem.finding)
             return
         self._forms.show(identity, kind)
-        self._offer(identity.id, kind)
-
-    def _offer(self, key: str, kind: Kind) -> None:
-        """Offer what stands elsewhere and may be named in the form: other identities, profiles of the AWS tools."""
-        form = self._forms.get(key)
-        assert form is not None
-        form.offer("identities", [one.name for one in self._state.snapshot.identities])
-        if not any(field.offered == "aws_profiles" for field in kind.fields):
-            return
-
-        def take(names: tuple[str, ...]) -> None:
-            there = self._forms.get(key)
-            if there is not None:
-                there.offer("aws_profiles", names)
-
-        environ = self._state.program.environ
-
-        def look(_: Cancel) -> tuple[str, ...]:
-            from apiclient_gui.core import aws  # noqa: PLC0415  # start-up time
-
-            return aws.profile_names(environ)
-
-        self._state.tasks.start(look, take, self._state.noticed.emit, name="look at profiles")
+        offer(self._state, self._forms, identity.id)
 
     @property
     def _form(self) -> IdentityForm | None:
@@ -216,22 +200,35 @@ class _Page(QWidget):
         self._detail.show_head(
             self._row(identity),
             new=form is not None and form.new,
-            practice=keeping is not None and keeping.practice,
+            practice=keeping is not None and (keeping.practice or keeping.sample),
             busy=identity.id in self._saving or identity.id in self._deleting,
             known=form is not None,
         )
         if form is not None:
             read = self._state.snapshot
-            uses = read.uses(identity.name), read.built_on(identity.name)
+            uses = len(read.uses(identity.name)), len(read.built_on(identity.name))
+            form.show_footing(self._footing(identity))
             self._detail.show_secrets(form, keeping, uses, self._set_outside)
             place = (identity.id, _HELD)
             self._desk.draw(form, for_run=keeping is not None and place in keeping.vault.in_memory)
+
+    def _note_caller(self, key: str) -> None:
+        identity = self._identity(key)
+        if identity is not None:  # keys that it got to ask with are kept
+            self._state.logins.look((identity,))
+        self._draw()
 
     def _row(self, identity: Identity) -> IdentityRow:
         form, keeping = self._forms.get(identity.id), self._keepings.get(identity.id)
         login = self._state.logins.about(identity).login
         now = self._state.program.clock.now()
-        return row_of(identity, form, login, keeping, self._set_outside, now)
+        missing = self._footing(identity).missing
+        return row_of(identity, form, login, keeping, self._set_outside, now, missing)
+
+    def _footing(self, identity: Identity) -> Footing:
+        form = self._forms.get(identity.id)
+        facts = form.facts() if form else identity.facts
+        return footing(identity, facts, self._state.snapshot.identities)
 
     def _set_outside(self, name: str, field: str) -> bool:
         return self._state.program.identities.in_environment(name, field)
@@ -383,7 +380,12 @@ class _Page(QWidget):
             self._withdraw()
             return
         confirm_deletion(
-            self, identity, lambda: self._delete_for_good(identity), known=form is not None
+            self,
+            identity,
+            lambda: self._delete_for_good(identity),
+            keeping=self._keepings.get(identity.id),
+            requests=self._state.snapshot.uses(identity.name),
+            identities=self._state.snapshot.built_on(identity.name),
         )
 
     def _delete_for_good(self, identity: Identity) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from apiclient_gui.core.finding import Action
@@ -117,6 +118,13 @@ class _Page(QWidget):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addWidget(scroll, 1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # Qt's name
+        super().focusInEvent(event)
+        for part in (self._log.table, self._idle, self._start, self._stop):
+            if part.isVisible():
+                part.setFocus(event.reason())
+                return
 
     def _draw(self) -> None:
         """Show the gateway as it stands."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.exporters.base import Exported, Exporter
 from apiclient_gui.core.finding import Action, Finding
-from apiclient_gui.core.model import Origin, Request
+from apiclient_gui.core.model import OptionValue, Origin, Request
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.ui.panels.base import Panel, Shared
 from apiclient_gui.ui.snapshot import Snapshot
@@ -48,6 +48,9 @@ class Composer(QWidget):
         self._outlining: Task | None = None
         self._described: tuple[Request, bool] | None = None
         self._certificate = ("", "")  # whose passphrase was looked for last
+        self._answers: dict[
+            str, Mapping[str, str]
+        ] = {}  # what hosts are signed for, as was said last
         self.notice = OutsideNotice()
         self.form = RequestForm()
         column = QVBoxLayout(self)
@@ -267,11 +270,24 @@ class Composer(QWidget):
         host = next((one.value for one in finding.evidence if one.label == "Host"), "")
 
         def take(answer: Mapping[str, str]) -> None:
+            self._answers.pop(host, None)
+            self._answers[host] = answer
             for key, value in answer.items():
                 self.form.auth.set_option(key, value)
             self.send()
 
-        SigningTargetDialog(host, self.request().auth.options, take, self).open()
+        SigningTargetDialog(host, self._known_target(host), take, self).open()
+
+    def _known_target(self, host: str) -> Mapping[str, OptionValue]:
+        """Return the options of this request, else those said for its host, else the region said last for any."""
+        known: dict[str, OptionValue] = {}
+        if self._answers:
+            known["region"] = list(self._answers.values())[-1]["region"]
+        for stored in self._state.snapshot.requests:
+            if host and f"//{host}/" in f"{stored.request.url.partition('?')[0]}/":
+                known |= {key: value for key, value in stored.request.auth.options.items() if value}
+        own = {key: value for key, value in self.request().auth.options.items() if value}
+        return known | dict(self._answers.get(host, {})) | own
 
     # ---- in from other programs, and out to them
 
@@ -303,13 +319,13 @@ class Composer(QWidget):
             return made, program.redactor.text(made.text) if made.secret else made.text
 
         def copied(outcome: tuple[Exported, str]) -> None:
+            from apiclient_gui.ui.dialogs.copied import CopiedDialog, named  # noqa: PLC0415  # start-up time
+
             exported, shown = outcome
             QApplication.clipboard().setText(exported.text)
             if not exported.secret and not exported.findings:
-                state.told.emit(f"Copied as {exporter.title}", False)
+                state.told.emit(f"Copied as {named(exporter.title)}", False)
                 return
-            from apiclient_gui.ui.dialogs.copied import CopiedDialog  # noqa: PLC0415  # start-up time
-
             now = program.clock.now()
             CopiedDialog(exporter.title, exported, shown, now, self).open()
 

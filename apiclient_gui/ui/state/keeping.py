@@ -77,4 +77,10 @@ def ask(program: Program, identity: Identity) -> Keeping:
     vault = program.vault.state()
     from apiclient_gui.practice import seed  # noqa: PLC0415  # start-up time
 
-    return Keeping(states, vault, trouble, seed.has_practice_key(program, identity))
+    return Keeping(
+        states,
+        vault,
+        trouble,
+        seed.has_practice_key(program, identity),
+        seed.is_sample(program, identity),
+    )

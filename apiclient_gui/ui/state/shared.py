@@ -48,6 +48,7 @@ class State(QObject):
     clock_changed = Signal(float)  # seconds added to this computer's clock
     noticed = Signal(object)  # Finding that belongs to no panel: shown as a notice
     told = Signal(str, bool)  # a line for a toast, and whether it can be undone (edits.undo)
+    made = Signal(str, object)  # a line for a toast, and the function that takes it back
     asked = Signal(object)  # Action that leads to another place of the window
     opened = Signal(object)  # StoredRequest: another tab is shown, or another request in it
     added = Signal()  # the request that was opened last is a new one

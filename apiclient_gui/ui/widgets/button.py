@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
 
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.theme import Tone
@@ -58,3 +66,19 @@ def icon_button(
         made.setShortcut(keys)
         made.setToolTip(f"{name} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
     return made
+
+
+def press(event: QKeyEvent, window: QWidget) -> bool:
+    """Press the button of a window that has the focus if the key is Enter, and return whether it was.
+
+    For key presses that nobody else wanted: Qt's buttons take Enter in dialogs only. Check boxes take the space bar.
+    """
+    focus = QApplication.focusWidget()
+    if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or event.isAutoRepeat():
+        return False
+    if not isinstance(focus, QAbstractButton) or isinstance(focus, QCheckBox | QRadioButton):
+        return False
+    if focus.window() is not window:
+        return False
+    focus.click()
+    return True

@@ -59,10 +59,21 @@ class DiffDelegate(QStyledItemDelegate):
             # The first lines of all columns stand on one base line.
             lower = 0 if remark else max(0, _ascent(theme.mono()) - _ascent(face))
             text.draw(painter, QPointF(room.left() + theme.S, room.top() + theme.XS + lower))
-        if self._view.hasFocus() and self._view.currentIndex() == index:
-            painter.setPen(theme.colour("accent"))
-            painter.drawRect(room.adjusted(0, 0, -1, -1))
+        if self._view.hasFocus() and self._view.currentIndex().row() == row:
+            self._frame(painter, room)
         painter.restore()
+
+    def _frame(self, painter: QPainter, room: QRect) -> None:
+        """Paint what of the frame around the current row falls into a cell: its ends only at the edges of the view."""
+        edge = self._view.viewport().rect()
+        right, bottom = min(room.right(), edge.right()), room.bottom() - 1
+        painter.setPen(theme.colour("accent"))
+        for height in (room.top(), bottom):
+            painter.drawLine(room.left(), height, right, height)
+        if room.left() <= edge.left():
+            painter.drawLine(room.left(), room.top(), room.left(), bottom)
+        if room.right() >= edge.right():
+            painter.drawLine(right, room.top(), right, bottom)
 
     def _paint_gutter(self, painter: QPainter, room: QRect, model: DiffModel, row: int) -> None:
         if row in model.marked:

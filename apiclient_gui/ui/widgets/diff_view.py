@@ -33,10 +33,12 @@ class DiffView(QTableView):
     """`chosen` carries the number of a row that leads somewhere, when it is clicked or Enter is pressed on it.
 
     Rows that differ have a `≠`, a ground of their own, and the part that differs underlined. Long lines are broken, so
-    that both sides stand beside each other whatever the width. Ctrl+C copies what is selected, its context menu lines.
+    that both sides stand beside each other whatever the width. Ctrl+C copies the rows selected, of our side unless the
+    other one was clicked; the context menu copies lines. `walked` carries the row that a key led to.
     """
 
     chosen = Signal(int)
+    walked = Signal(int)
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class DiffView(QTableView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         height = max(24, QFontMetrics(theme.mono()).height() + theme.S)
@@ -195,10 +198,18 @@ class DiffView(QTableView):
     # ---- choosing and copying
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentIndex()
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self.lines) - 1}
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tell(self.currentIndex())
+            self._tell(before)
+        elif (end := ends.get(Qt.Key(event.key()))) is not None and not _extends(event):
+            self.setCurrentIndex(self._model.index(end, OURS))
         else:
             super().keyPressEvent(event)
+        now = self.currentIndex()
+        if now.isValid() and now.row() != before.row():
+            self.viewport().update()  # the frame is around a row, Qt repaints a cell
+            self.walked.emit(now.row())
 
     def _tell(self, index: QModelIndex) -> None:
         if index.isValid() and self.lines[index.row()].leads:
@@ -221,19 +232,15 @@ class DiffView(QTableView):
         return text_of(pieces)
 
     def _copy(self) -> None:
-        chosen = self.selectionModel().selectedIndexes() or [self.currentIndex()]
-        cells = sorted((one.row(), one.column()) for one in chosen if one.isValid())
-        columns = {column for _row, column in cells}
-        remarks = any(self.lines[row].reason for row, _column in cells)
-        if len(columns) == 1 and columns < {OURS, THEIRS} and not remarks:
-            QApplication.clipboard().setText(
-                self.text(columns.pop(), [row for row, _column in cells])
-            )
+        now = self.currentIndex()
+        chosen = {one.row() for one in self.selectionModel().selectedIndexes()}
+        rows = sorted(chosen or ({now.row()} if now.isValid() else set()))
+        if not rows:
             return
-        by_row: dict[int, list[str]] = {}
-        for row, column in cells:
-            by_row.setdefault(row, []).append(self._model.words(row, column) or "")
-        QApplication.clipboard().setText("\n".join("\t".join(row) for row in by_row.values()))
+        side = THEIRS if now.column() == THEIRS else OURS
+        reasons = "\n".join(self.lines[row].reason for row in rows)
+        alone = all(self.lines[row].reason for row in rows)
+        QApplication.clipboard().setText(reasons if alone else self.text(side, rows))
 
     def _menu(self, at: QPoint) -> None:
         index = self.indexAt(at)
@@ -272,3 +279,7 @@ class DiffView(QTableView):
         while last + 1 < len(self.lines) and any(self.lines[last + 1].joints):
             last += 1
         return list(range(first, last + 1))
+
+
+def _extends(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -148,6 +148,16 @@ class FieldForm(QWidget):
         box.addItems(list(words))
         box.setEditText(shown)
 
+    def hint(self, key: str, words: str) -> None:
+        """Say in a field of one line, while it is empty, what it stands for then."""
+        line = self._entries[key].focus
+        assert isinstance(line, QLineEdit)
+        line.setPlaceholderText(words)
+
+    def enter(self, key: str) -> None:
+        """Put the focus into one field."""
+        self._entries[key].focus.setFocus()
+
     def attach(self, key: str, widget: QWidget) -> None:
         """Put a widget beneath a field, for what else there is to say and to do about it."""
         self._cells[key].addWidget(widget)

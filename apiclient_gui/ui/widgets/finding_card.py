@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -62,7 +62,7 @@ class FindingCard(QFrame):
         self._closed = Disclosure(title, finding.confidence or finding.severity, self)
         self._closed.clicked.connect(lambda: self.set_open(True))
         self._open = QWidget(self)
-        self._fold = icon_button("chevron-down", "Close")
+        self._fold = icon_button("chevron-down", "Close", parent=self._open)
         self._fold.setProperty("kind", "small")
         self._fold.clicked.connect(lambda: self.set_open(False))
         self._fold.setVisible(closed)
@@ -77,6 +77,16 @@ class FindingCard(QFrame):
     def is_open(self) -> bool:
         """Whether the whole card shows, not just its title."""
         return not self._open.isHidden()
+
+    def sizeHint(self) -> QSize:  # Qt's name
+        # Never higher than this: in a narrow place, where its lines wrap, it is more than Qt's own, which is for a wide one.
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def set_open(self, opened: bool) -> None:
         """Show the whole card or its title only; the focus stays on the card."""

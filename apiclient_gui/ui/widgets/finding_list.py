@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets.finding_card import FindingCard
+from apiclient_gui.ui.widgets.focus import chain
 
 _LESS = "Less likely: "
 
@@ -25,6 +26,7 @@ class FindingList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
         self._cards: tuple[FindingCard, ...] = ()
+        self._highest: int | None = None
         self.set_findings(())
 
     @property
@@ -50,3 +52,23 @@ class FindingList(QScrollArea):
         column.addStretch()
         self._cards = tuple(cards)
         self.setWidget(page)
+        chain(self, *cards)
+
+    def fit(self, highest: int) -> None:
+        """Be as high as the cards from now on, up to so many px; what is more scrolls."""
+        self._highest = highest
+        self._share()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
+        done = super().eventFilter(watched, event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._share()
+        return done
+
+    def _share(self) -> None:
+        page = self.widget()
+        column = page.layout() if page is not None else None
+        if self._highest is not None and column is not None:
+            # The lines of a card break: its height goes with the width.
+            height = column.heightForWidth(self.viewport().width())
+            self.setFixedHeight(max(1, min(height, self._highest)))

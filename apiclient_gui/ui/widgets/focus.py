@@ -5,6 +5,8 @@ A focus proxy would not do: Tab that reaches a part with one goes straight to th
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
@@ -18,6 +20,23 @@ def lead_focus(part: QWidget, field: QWidget) -> None:
 def leads_focus(part: QWidget) -> bool:
     """Whether a part knows which field the focus is for."""
     return part.findChild(_Lead, options=Qt.FindChildOption.FindDirectChildrenOnly) is not None
+
+
+def chain(*parts: QWidget) -> None:
+    """Let Tab go through these parts one after another, each with all that is in it in the order it was made.
+
+    Qt puts what is made later behind all else of the window, wherever it stands.
+    """
+    stops = [
+        one
+        for part in parts
+        for one in (part, *part.findChildren(QWidget))
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        and one.focusProxy() is None
+        and one.window() is part.window()  # not the list that a choice opens
+    ]
+    for before, after in pairwise(dict.fromkeys(stops)):
+        QWidget.setTabOrder(before, after)
 
 
 class _Lead(QObject):

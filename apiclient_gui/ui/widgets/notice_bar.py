@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from apiclient_gui.core.finding import Finding, Severity
 from apiclient_gui.ui import icons, theme
 from apiclient_gui.ui.widgets.button import button, icon_button
-from apiclient_gui.ui.widgets.finding_card import FindingCard
+from apiclient_gui.ui.widgets.finding_list import FindingList
 from apiclient_gui.ui.widgets.label import ElideLabel
 
 _LOOKS: Final[dict[Severity, tuple[str, Literal["bad", "warn", "accent"]]]] = {
@@ -19,11 +19,13 @@ _LOOKS: Final[dict[Severity, tuple[str, Literal["bad", "warn", "accent"]]]] = {
     "warning": ("warning", "warn"),
     "note": ("info", "accent"),
 }
+_HIGHEST: Final = 320  # px of all notices unfolded: the page below stays in sight
+_LOWEST: Final = 96
 _MOST: Final = 20  # older ones go: nobody reads more, and memory must not grow
 
 
 class NoticeBar(QWidget):
-    """The newest notice; dismissing it shows the one before. `action` carries the Action of a button pressed."""
+    """The newest notice, all of them on demand; dismissing it shows the one before. `action` carries the Action of a button pressed."""
 
     action = Signal(object)
 
@@ -47,7 +49,7 @@ class NoticeBar(QWidget):
         row.addStretch()
         row.addWidget(self._more)
         row.addWidget(close)
-        self._card: FindingCard | None = None
+        self._list: FindingList | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
         self._column.setSpacing(theme.S)
@@ -86,15 +88,17 @@ class NoticeBar(QWidget):
         QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
 
     def _unfold(self, on: bool) -> None:
-        if self._card is not None:
-            self._card.hide()
-            self._card.deleteLater()
-            self._card = None
+        if self._list is not None:
+            self._list.hide()
+            self._list.deleteLater()
+            self._list = None
         # The card says the title itself.
         for part in (self._icon, self._words):
             part.setVisible(not on)
         self._more.setText("Less" if on else "Details")
         if on and self._findings:
-            self._card = FindingCard(self._findings[-1])
-            self._card.action.connect(self.action)
-            self._column.addWidget(self._card)
+            self._list = FindingList("Notices")
+            self._list.action.connect(self.action)
+            self._list.set_findings(self._findings[::-1])
+            self._list.fit(min(_HIGHEST, max(_LOWEST, self.window().height() // 3)))
+            self._column.addWidget(self._list)

@@ -20,9 +20,13 @@ _ICON = QSize(22, 22)
 
 
 class Rail(QFrame):
-    """A column of exclusive buttons. `chosen` carries the key of the page; Ctrl+1, Ctrl+2 ... choose in order."""
+    """A column of exclusive buttons. `chosen` carries the key of the page; Ctrl+1, Ctrl+2 ... choose in order.
+
+    `pressed` follows it when the person chose, who goes on in the page then.
+    """
 
     chosen = Signal(str)
+    pressed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +61,7 @@ class Rail(QFrame):
         button.setShortcut(keys)
         button.setToolTip(f"{name} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
         button.clicked.connect(lambda: self.chosen.emit(key))
+        button.clicked.connect(lambda: self.pressed.emit(key))
         self._group.addButton(button)
         self._buttons[key] = button
         self._column.insertWidget(self._column.count() - 1, button)

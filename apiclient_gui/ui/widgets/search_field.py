@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from apiclient_gui.ui import icons
 
@@ -31,7 +31,11 @@ class SearchField(QLineEdit):
         self.setMaxLength(_LONGEST)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        # Its words name the button that Qt makes of it, which is a picture only.
+        sign = QAction(icons.icon("search"), placeholder, self)
+        self.addAction(sign, QLineEdit.ActionPosition.LeadingPosition)
+        for one in self.findChildren(QToolButton):
+            one.setAccessibleName(placeholder)
         self._clear = QAction(icons.icon("close"), "Clear", self)
         self._clear.setToolTip("Clear (Esc)")
         self._clear.triggered.connect(self.clear)

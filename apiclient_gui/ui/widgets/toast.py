@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
@@ -23,6 +25,7 @@ class Toast(QFrame):
         self._around = parent
         self.setProperty("card", "toast")
         self._words = ElideLabel()
+        self._own: Callable[[], None] | None = None
         self._undo = button("Undo")
         self._undo.clicked.connect(self._take_back)
         close = icon_button("close", "Dismiss", tone="faint")
@@ -43,6 +46,7 @@ class Toast(QFrame):
     def say(self, words: str, *, undo: bool = False) -> None:
         """Show a line, for eight seconds; `undo` adds the button."""
         self._words.setText(words)
+        self._own = None
         self._undo.setVisible(undo)
         self.setAccessibleName(words)
         self._place()
@@ -50,6 +54,11 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def offer(self, words: str, take_back: Callable[[], None]) -> None:
+        """Show a line with the button, which does this instead of telling `undone`."""
+        self.say(words, undo=True)
+        self._own = take_back
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
         if watched is self._around and event.type() is QEvent.Type.Resize:
@@ -77,4 +86,7 @@ class Toast(QFrame):
 
     def _take_back(self) -> None:
         self.hide()
-        self.undone.emit()
+        if self._own is not None:
+            self._own()
+        else:
+            self.undone.emit()

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.flow import Ask
 from apiclient_gui.core.model import Field
+from apiclient_gui.core.program import Program
 from apiclient_gui.core.secret import Secret
+from apiclient_gui.practice.description import Description
 from apiclient_gui.ui.dialogs.ask import AskDialog, attend
+from apiclient_gui.ui.gateway import Gateway
+from apiclient_gui.ui.state import State
 from apiclient_gui.ui.state.asking import Asking, Question
 from apiclient_gui.ui.tasks import Tasks
 
@@ -130,3 +136,30 @@ def test_whatever_a_server_says_is_shown_as_text(qtbot: QtBot, title: str) -> No
     assert dialog.width() < 900
     dialog._answer()
     assert question.wait(Cancel()) == {"a": ""}
+
+
+def test_a_question_for_the_practice_device_says_where_its_code_is(
+    qtbot: QtBot, data_folder: Path, gateway: Description
+) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    program = Program(data_folder)
+    state = State(program, around)
+    known = Gateway(state)
+    asking = Asking(state.tasks, around)
+    attend(asking, around, known)
+    assert gateway.sts is not None
+    step = Ask("MFA code", (Field("code", "Code"),), f"The device is {gateway.sts.mfa.serial}")
+
+    def said() -> str:
+        person = asking.person
+        task = state.tasks.start(lambda cancel: person.ask(step, cancel), print, print)
+        qtbot.waitUntil(lambda: around.findChild(AskDialog) is not None)
+        words = " ".join(one.text() for one in around.findChild(AskDialog).findChildren(QLabel))
+        task.cancel()
+        qtbot.waitUntil(lambda: around.findChild(AskDialog) is None)
+        return words
+
+    assert "Practice page" not in said()
+    known.description = gateway
+    assert "Practice page" in said()

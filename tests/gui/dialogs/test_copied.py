@@ -11,6 +11,7 @@ from apiclient_gui.core.finding import Finding
 from apiclient_gui.ui.dialogs.copied import CopiedDialog, words
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+ENVIRONMENT = Finding(id="export_from_environment", severity="note", title="Read from there")
 WARNING = Finding(id="curl", severity="warning", title="curl 7 signs this wrongly")
 
 
@@ -29,8 +30,9 @@ def test_what_is_seen_is_masked_and_what_is_copied_is_whole(qtbot: QtBot) -> Non
     qtbot.addWidget(around)
     QApplication.clipboard().clear()
     exported = Exported("GET / Signature=abc", secret=True, ends_at=NOW + timedelta(minutes=5))
-    dialog = CopiedDialog("raw request", exported, "GET / Signature=••••", NOW, around)
+    dialog = CopiedDialog("Raw request, signed", exported, "GET / Signature=••••", NOW, around)
     dialog.open()
+    assert dialog.windowTitle() == "Copied as a raw request, signed"
     assert "abc" not in dialog.text.toPlainText()
     again = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Copy again")
     again.click()
@@ -41,6 +43,7 @@ def test_what_is_seen_is_masked_and_what_is_copied_is_whole(qtbot: QtBot) -> Non
     ("exported", "said"),
     [
         (Exported("x"), "holds no secret"),
+        (Exported("x", (ENVIRONMENT,)), "Paste it where it is to run."),
         (Exported("x", secret=True), "whoever has it can send it."),
         (Exported("x", secret=True, ends_at=NOW + timedelta(minutes=5)), "until "),
         (Exported("x", secret=True, ends_at=NOW - timedelta(minutes=5)), "has ended"),

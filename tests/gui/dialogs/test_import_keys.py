@@ -3,11 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from keyring.backends.fail import Keyring as NoKeyring
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.secret import Secret
 from apiclient_gui.ui.dialogs.import_keys import ImportKeysDialog
+from tests.support.vaults import use
 from tests.support.window import Stage
 
 EXPORTS = """export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLA
@@ -108,3 +110,18 @@ def test_a_text_without_keys_is_one_finding(bench: Bench, tmp_path: Path) -> Non
     assert not bench.dialog.keep.isEnabled()
     bench.dialog.read_file(tmp_path / "nothing")
     bench.stage.wait(lambda: bench.dialog.finding.finding not in (None, finding))
+
+
+def test_without_a_keyring_the_button_says_for_how_long(
+    qtbot: QtBot, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, NoKeyring())
+    bench = Bench(qtbot, data_folder)
+    bench.stage.wait(lambda: bench.dialog.keep.text() == "Keep for this run")
+    assert any(
+        one.text().startswith("There is no keyring") and one.isVisible()
+        for one in bench.dialog.findChildren(QLabel)
+    )
+    bench.paste(EXPORTS)
+    bench.dialog.keep.click()
+    bench.stage.wait(lambda: bench.kept == ["keys MPLA"])

@@ -104,3 +104,30 @@ def test_a_file_is_read_and_one_that_cannot_be_is_a_finding(bench: Bench, tmp_pa
     bench.stage.wait(
         lambda: getattr(dialog.finding.finding, "id", "") not in {"", "import_file_unreadable"}
     )
+
+
+def test_an_api_key_is_asked_for_after_the_keys(bench: Bench) -> None:
+    bench.make(f"{SIGNED} -H 'x-api-key: planted-key'")
+    asking = bench.around.findChild(KeepCredentialsDialog)
+    assert asking is not None
+    tab = bench.stage.state.tabs.current
+    assert "planted-key" not in str(tab.request)
+    asking.reject()
+    (key,) = (one for one in bench.around.findChildren(KeepCredentialsDialog) if one.isVisible())
+    key.form.set_values({"name": "key from curl"})
+    key._answer()
+    bench.stage.wait(lambda: tab.request.auth.api_key.identity == "key from curl")
+    assert tab.request.auth.identity == ""
+
+
+def test_an_import_is_taken_back_from_the_line_that_tells_it(bench: Bench) -> None:
+    state, made = bench.stage.state, []
+    state.made.connect(lambda words, take_back: made.append((words, take_back)))
+    bench.make(CURL)
+    tab = state.tabs.current
+    ((words, take_back),) = made
+    assert words.startswith("Imported: POST https://")
+    take_back()
+    assert tab not in state.tabs.all
+    state.tabs.reopen()
+    assert state.tabs.current is tab

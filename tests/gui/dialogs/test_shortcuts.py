@@ -16,12 +16,19 @@ def test_every_shortcut_of_the_window_is_listed_once(qtbot: QtBot) -> None:
     for words, keys in (("Send", "Ctrl+Return"), ("Send", "Ctrl+Enter"), ("Menu", "")):
         action = QAction(words, window)
         action.setShortcut(keys)
-    page = QPushButton("Requests", window)
-    page.setShortcut("Ctrl+1")
-    rows = shortcuts(window)
-    assert [name for name, _ in rows] == ["Requests", "Send"]
+    page = QWidget(window)
+    for name, keys, place in (("Requests", "Ctrl+1", window), ("Filter", "Ctrl+F", page)):
+        made = QPushButton(name, place)
+        made.setShortcut(keys)
+    pages = {"Requests": page}
+    rows = shortcuts(window, pages)
+    assert [(name, where) for name, _, where in rows] == [
+        ("Requests", "Everywhere"),
+        ("Send", "Everywhere"),
+        ("Filter", "Requests"),
+    ]
     assert rows[1][1].count("Ctrl") == 2
-    dialog = ShortcutsDialog(window)
+    dialog = ShortcutsDialog(window, pages)
     dialog.open()
     assert dialog.table.rows()[: len(rows)] == rows
     dialog.reject()

@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.clock import Clock
+from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.workspace import new_identity
 from apiclient_gui.practice import seed, totp
 from apiclient_gui.practice.description import Description
 from apiclient_gui.ui.dialogs import ask, show_code
 from apiclient_gui.ui.dialogs.ask import AskDialog
 from apiclient_gui.ui.dialogs.show_code import ShowCodeDialog
+from apiclient_gui.ui.snapshot import Standing
 from apiclient_gui.ui.widgets.identity.kind_chooser import KindChooser
 from tests.keyring_backends import HangingKeyring, MemoryKeyring
 from tests.support.aws_files import AwsFiles
@@ -108,6 +110,7 @@ def test_a_login_with_identity_center_from_its_button_to_who_one_is(
     assert state_of(stage).startswith("logged in, keys until ")
     facts = {fact.label: fact.value for fact in stage.login._facts.facts}
     assert facts["Access key id"].startswith("ASIA")
+    assert facts["Role"] == f"PetsReader in account {sso.accounts[0].account_id}"
     stage.detail.caller.ask.click()
     stage.wait(lambda: stage.state.callers.about(stage.form.identity).caller is not None)
     caller = {fact.label: fact.value for fact in stage.detail.caller._facts.facts}
@@ -225,3 +228,67 @@ def test_a_new_role_asks_for_nothing_of_the_keyring(stage: Stage) -> None:
     assert stage.card.place.text() == "It has none of its own: its source asks for the role."
     stage.detail.revert.click()
     assert stage.side.list.hasFocus()
+
+
+def test_a_source_that_was_deleted_is_marked_and_another_one_chosen(stage: Stage) -> None:
+    stage.add("alice")
+    facts = {"source": "alice", "role_arn": "arn:aws:iam::123456789012:role/x"}
+    stage.program.workspace.save_identity(new_identity("reader", "aws_role", facts))
+    stage.load()
+    stage.choose("alice")
+    stage.detail.delete.click()
+    box = stage.page.findChild(QMessageBox)
+    assert "1 identity (reader)" in box.informativeText()
+    stage.answer("Delete")
+    stage.wait(lambda: [row.name for row in stage.side.list.rows] == ["reader"])
+    assert state_of(stage) == "no identity alice"
+    assert any(words.startswith("There is no identity alice") for words in stage.notes())
+    stage.login.log_in.click()
+    stage.wait(lambda: stage.login.finding is not None)
+    action = stage.login.finding.actions[0]
+    stage.login.action.emit(action)
+    assert action.label == "Choose another source"
+    assert stage.window.focusWidget() is stage.form.findChild(QComboBox)
+
+
+def test_a_practice_role_without_an_endpoint_asks_the_sts_of_its_source(
+    practice: Stage, gateway: Description
+) -> None:
+    stage, sts = practice, gateway.sts
+    assert sts is not None
+    role = new_identity("mine", "aws_role", {"source": "alice", "role_arn": sts.roles[0].arn})
+    stage.program.workspace.save_identity(role)
+    stage.load()
+    stage.choose("mine")
+    assert stage.field("STS endpoint").placeholderText() == f"from alice: {sts.endpoint}"
+    assert stage.field("Region").placeholderText() == "from alice: us-east-1"
+    stage.detail.caller.ask.click()
+    stage.wait(lambda: stage.state.callers.about(role).caller is not None)
+    caller = {fact.label: fact.value for fact in stage.detail.caller._facts.facts}
+    assert ":assumed-role/" in caller["ARN"]
+    # The keys that it got meanwhile are told, too.
+    stage.wait(lambda: stage.login.pill.accessibleName().startswith("Keys until "))
+
+
+def test_a_key_makes_a_new_one(stage: Stage) -> None:
+    stage.add("alice")
+    stage.load()
+    stage.qtbot.keyClick(stage.side.list, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert stage.page.findChild(KindChooser).isVisible()
+
+
+def test_a_long_finding_beside_the_form_moves_no_row(stage: Stage) -> None:
+    facts = {"source": "nobody", "role_arn": "arn:aws:iam::123456789012:role/x"}
+    stage.program.workspace.save_identity(new_identity("reader", "aws_role", facts))
+    stage.load()
+    stage.choose("reader")
+
+    def rows() -> list[int]:
+        return [one.mapTo(stage.form, QPoint()).y() for one in stage.form.findChildren(QLineEdit)]
+
+    before = rows()
+    trouble = Finding(id="x", severity="error", title="No", detail="It said no. " * 200)
+    stage.login.show_standing(Standing(finding=trouble))
+    form = stage.form.height()
+    stage.wait(lambda: stage.login.height() > form and stage.form.height() != form)
+    assert rows() == before

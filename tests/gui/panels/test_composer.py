@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action
@@ -532,3 +532,27 @@ def test_the_request_is_copied_for_curl_without_its_secrets(bench: Bench) -> Non
     raw.trigger()
     bench.stage.wait(lambda: "Signature=" in QApplication.clipboard().text())
     bench.stage.wait(lambda: len(bench.panel.findChildren(CopiedDialog)) > 0)
+
+
+def test_what_was_said_of_a_host_is_proposed_again(bench: Bench) -> None:
+    bench.state.open_path("plain")
+    assert bench.panel._known_target("127.0.0.1:9") == {}
+    bench.panel._answers["other.example.com"] = {"region": "eu-west-3", "service": "s3"}
+    assert bench.panel._known_target("127.0.0.1:9") == {"region": "eu-west-3"}
+    bench.panel._answers["127.0.0.1:9"] = {"region": "eu-west-1", "service": "lambda"}
+    bench.panel._answers["third.example.com"] = {"region": "us-west-2", "service": "s3"}
+    known = {"region": "eu-west-1", "service": "lambda"}
+    assert bench.panel._known_target("127.0.0.1:9") == known
+    bench.form.auth.set_option("region", "ca-central-1")
+    assert bench.panel._known_target("127.0.0.1:9")["region"] == "ca-central-1"
+
+
+def test_another_request_shows_its_options_closed(bench: Bench) -> None:
+    bench.state.open_path("full")
+    more = next(b for b in bench.form.auth.findChildren(QPushButton) if "options" in b.text())
+    more.setChecked(True)
+    bench.form.auth.set_option("region", "eu-west-2")
+    assert more.text() == "Fewer options"
+    bench.state.open_path("plain")
+    bench.state.open_path("full")
+    assert more.text().startswith("More options")

@@ -182,3 +182,37 @@ def test_a_very_long_line_shows_the_part_that_differs_and_is_copied_whole(
     view.setCurrentIndex(view.model().index(0, OURS))
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == ours
+
+
+def test_the_whole_text_is_copied_and_a_line_without_its_number(
+    qtbot: QtBot, view: DiffView
+) -> None:
+    view.set_lines(PARTS, compared=True)
+    view.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    control = Qt.KeyboardModifier.ControlModifier
+    view.setCurrentIndex(view.model().index(5, MARK))
+    qtbot.keyClick(view, Qt.Key.Key_C, control)
+    assert QApplication.clipboard().text() == "host:a"
+    qtbot.keyClick(view, Qt.Key.Key_A, control)
+    qtbot.keyClick(view, Qt.Key.Key_C, control)
+    assert QApplication.clipboard().text() == "GET\na=1&b=2\nhost:a"
+    view.setCurrentIndex(view.model().index(5, THEIRS))
+    qtbot.keyClick(view, Qt.Key.Key_A, control)
+    qtbot.keyClick(view, Qt.Key.Key_C, control)
+    assert QApplication.clipboard().text() == "GET\na=1&b=3&c=4\nhost:a"
+    view.setCurrentIndex(view.model().index(4, OURS))
+    qtbot.keyClick(view, Qt.Key.Key_C, control)
+    assert QApplication.clipboard().text() == "A proxy."
+
+
+def test_home_and_end_lead_to_the_first_and_the_last_line(qtbot: QtBot, view: DiffView) -> None:
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(1, OURS))
+    walked: list[int] = []
+    view.walked.connect(walked.append)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Right):
+        qtbot.keyClick(view, key)
+    assert walked == [3, 0, 1]
+    assert {one.row() for one in view.selectedIndexes()} == {1}

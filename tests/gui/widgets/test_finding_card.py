@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action, Evidence, Finding
@@ -111,3 +111,17 @@ def test_a_name_stays_a_name_after_the_lead(qtbot: QtBot) -> None:
     )
     qtbot.addWidget(card)
     assert card.findChild(Disclosure).text() == "Less likely: IAM refused alice"
+
+
+def test_in_a_narrow_place_it_is_as_high_as_its_wrapped_lines(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    card = FindingCard(msgspec.structs.replace(CLOCK, detail="It said: " + "word " * 90))
+    column = QVBoxLayout(around)
+    column.addWidget(card)
+    column.addStretch()
+    around.resize(360, 900)
+    around.show()
+    qtbot.waitUntil(lambda: card.height() >= card.heightForWidth(card.width()))
+    link = next(one for one in card.findChildren(QPushButton) if "docs.aws" in one.text())
+    assert link.height() >= link.fontMetrics().height()

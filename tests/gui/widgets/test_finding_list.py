@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.core.finding import Action, Finding
@@ -46,3 +49,26 @@ def test_a_narrow_list_never_scrolls_sideways(qtbot: QtBot) -> None:
     found.resize(320, 300)
     found.show()
     assert not found.horizontalScrollBar().isVisible()
+
+
+def test_tab_goes_through_the_cards_before_what_stands_below(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    found, below = FindingList(), QLineEdit()
+    column.addWidget(found)
+    column.addWidget(below)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    found.set_findings((CAUSE, OTHER))
+    assert window.isActiveWindow(), "a card being made must not flash as a window of its own"
+    found.setFocus()
+    visited = []
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        visited.append(QApplication.focusWidget())
+    assert isinstance(visited[0], QPushButton)
+    assert visited[0].text() == "Send again"
+    assert isinstance(visited[1], Disclosure)
+    assert visited[2] is below

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from apiclient_gui.ui.widgets.search_field import SearchField
@@ -10,6 +11,7 @@ def test_esc_empties_and_then_leaves(qtbot: QtBot) -> None:
     field = SearchField("Filter requests")
     qtbot.addWidget(field)
     assert field.accessibleName() == "Filter requests"
+    assert field.findChild(QToolButton).accessibleName() == "Filter requests"
     qtbot.keyClicks(field, "pets")
     assert field.actions()[-1].isVisible()
     qtbot.keyClick(field, Qt.Key.Key_Escape)

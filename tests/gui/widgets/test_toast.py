@@ -46,3 +46,19 @@ def test_it_leaves_by_itself_and_follows_its_page(qtbot: QtBot) -> None:
     toast._timer.setInterval(0)
     toast.say("gone at once")
     qtbot.waitUntil(toast.isHidden)
+
+
+def test_a_way_back_of_its_own_is_gone_instead(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.show()
+    toast = Toast(page)
+    done: list[str] = []
+    toast.offer("Imported", lambda: done.append("closed"))
+    with qtbot.assertNotEmitted(toast.undone):
+        toast.findChild(QPushButton).click()
+    assert done == ["closed"]
+    toast.say("Request deleted", undo=True)
+    with qtbot.waitSignal(toast.undone):
+        toast.findChild(QPushButton).click()
+    assert done == ["closed"]

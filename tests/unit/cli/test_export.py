@@ -68,3 +68,9 @@ def test_the_raw_form_is_signed_and_says_until_when(monkeypatch: pytest.MonkeyPa
 def test_what_cannot_be_exported(words: tuple[str, ...], code: int, expected: str) -> None:
     ended = apiclient("export", *words, "--json")
     assert (ended.code, ended.document["error"]["id"]) == (code, expected)
+
+
+def test_a_variable_without_a_value_is_told_in_words_of_the_command_line() -> None:
+    ended = apiclient("export", "curl", "GET", "https://h.example/{{BASE}}")
+    assert "--var BASE=VALUE" in ended.err
+    assert "beside Send" not in ended.err

@@ -240,4 +240,23 @@ def test_imported_keys_that_no_keyring_keeps_are_told_as_lost(
     monkeypatch.setattr(keyring.core, "_keyring_backend", fail.Keyring())
     ended = apiclient("identity", "import", "-", "--json", stdin=SECTIONS.encode())
     assert (ended.code, ended.document["error"]["id"]) == (9, "keyring_absent")
-    assert "APICLIENT_SECRET_DEV_SECRET_ACCESS_KEY" in ended.document["error"]["remedy"]
+    assert "APICLIENT_SECRET_DEV_SECRET_ACCESS_KEY" in str(ended.document["error"]["evidence"])
+
+
+def test_facts_and_secrets_are_changed_and_an_empty_fact_goes(data_folder: Path) -> None:
+    data = ("--data-dir", str(data_folder))
+    added = apiclient(
+        *data, "identity", "add", "role", "--kind", "aws_role", "--set", "source=alice",
+        "--set", "role_arn=arn:aws:iam::123456789012:role/a", "--set", "external_id=x",
+    )  # fmt: skip
+    assert added.code == 0, added.err
+    changed = apiclient(
+        *data, "identity", "set", "role", "--set", "external_id=", "--set", "duration=900", "--json"
+    )
+    assert changed.code == 0, changed.err
+    facts = changed.document["facts"]
+    assert facts["duration"] == "900"
+    assert "external_id" not in facts
+    assert facts["source"] == "alice"
+    unknown = apiclient(*data, "identity", "set", "role", "--set", "nothing=1")
+    assert unknown.code == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apiclient_gui.core.model import Row
+from apiclient_gui.core.model import ApiKey, Row
 from apiclient_gui.core.program import Program
 from tests.keyring_backends import MemoryKeyring
 from tests.support.canary import leaks_below
@@ -118,3 +118,29 @@ def test_what_cannot_be_imported(
     ended = apiclient("import", *words, "--json", stdin=stdin)
     assert (ended.code, ended.document["error"]["id"]) == (2, expected)
     assert not data_folder.exists()
+
+
+def test_an_api_key_is_kept_beside_the_keys(
+    data_folder: Path, memory_keyring: MemoryKeyring
+) -> None:
+    both = COMMAND + " -H 'x-api-key: planted-key'"
+    ended = apiclient("import", "curl", "-", "--identity", "a", "--name", "A", stdin=both.encode())
+    assert ended.code == 0, ended.err
+    alone = f"curl {URL} -H 'x-api-key: planted-key'"
+    ended = apiclient("import", "curl", "-", "--identity", "b", "--name", "B", stdin=alone.encode())
+    assert ended.code == 0, ended.err
+    workspace = Program(data_folder).workspace
+    auth = workspace.request("A").request.auth
+    assert (auth.identity, auth.api_key) == ("a", ApiKey("a key"))
+    auth = workspace.request("B").request.auth
+    assert (auth.scheme, auth.identity, auth.api_key) == ("none", "", ApiKey("b"))
+    assert leaks_below(data_folder, {"key": "planted-key"}, but={}) == []
+
+
+def test_files_are_named_from_the_root(data_folder: Path) -> None:
+    command = "curl https://h.example -F a=@t.txt -F b=@/x/y --cacert ca.pem"
+    assert apiclient("import", "curl", "-", "--name", "A", stdin=command.encode()).code == 0
+    request = Program(data_folder).workspace.request("A").request
+    here = Path.cwd()
+    assert [part.file for part in request.body.parts] == [str(here / "t.txt"), "/x/y"]
+    assert request.settings.ca_file == str(here / "ca.pem")

@@ -25,7 +25,11 @@ def test_the_first_line_is_the_description_and_each_request_a_line(data_folder: 
         *("sts", "sso", "identity_pool"),
     }
     assert {"api_id", "name", "stage", "url", "methods"} <= set(first["apis"][0])
-    assert {"id", "endpoint", "issuer", "jwks_url", "client_id", "users"} == set(first["user_pool"])
+    assert set(first["user_pool"]) == {
+        *("id", "endpoint", "issuer", "jwks_url", "client_id", "users", "challenged"),
+        *("secret_client_id", "client_secret", "question", "answer"),
+    }
+    assert set(first["identity_pool"]) == {"id", "endpoint", "region", "role_arn"}
     assert {"issuer", "token_url", "jwks_url", "clients", "users", "apps"} == set(first["idp"])
     assert set(first["sts"]) == {"endpoint", "roles", "mfa"}
     assert set(first["api_keys"][0]) == {"name", "value"}

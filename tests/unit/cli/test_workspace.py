@@ -34,3 +34,12 @@ def test_a_folder_that_is_none_is_not_opened(gateway: Description, tmp_path: Pat
 def test_one_named_on_the_command_line_goes_first(gateway: Description, tmp_path: Path) -> None:
     place = str(tmp_path / "pets")
     assert apiclient("--workspace", place, "workspace", "path").out.decode().strip() == place
+
+
+def test_the_requests_are_listed_by_the_paths_that_send_takes(gateway: Description) -> None:
+    listed = apiclient("workspace", "requests", "--json").document["requests"]
+    assert listed
+    first = listed[0]
+    assert set(first) == {"path", "name", "method", "url"}
+    assert first["path"] in apiclient("workspace", "requests").out.decode()
+    assert apiclient("export", "curl", first["path"].upper(), "--json").code in {0, 6}

@@ -104,3 +104,36 @@ def test_any_bytes_are_read_or_refused_with_a_finding(message: bytes) -> None:
     for read in (raw.response, raw.request):
         with contextlib.suppress(Problem):
             read(message)
+
+
+LOG = (
+    b"*   Trying 127.0.0.1:80...\n> GET /old HTTP/1.1\r\n> Host: h\r\n> \r\n< HTTP/1.1 302 Found\r\n< \r\n"
+    b"* Issue another request\n> GET /p?a=1 HTTP/2\r\n> Host: h.example\r\n> X-A: b\r\n> \r\n{ [5 bytes data]\n"
+    b'< HTTP/2 403 \r\n< X-Amzn-ErrorType: F\r\n< \r\n{ [20 bytes data]\n{"message":"no"}* Connection #0 to host h left intact\n'
+)
+
+
+def test_the_output_of_curl_v_holds_both() -> None:
+    asked, reply = raw.request(LOG), raw.response(LOG)
+    assert (asked.url, asked.header("X-A")) == ("https://h.example/p?a=1", "b")
+    assert (reply.status, reply.headers) == (403, (("X-Amzn-ErrorType", "F"),))
+    assert reply.body.content == b'{"message":"no"}'
+
+
+def test_the_meter_of_curl_stands_in_the_way_of_nothing() -> None:
+    log = (
+        b"  % Total    % Received\n         Dload  Upload\n\r  0     0 --:--:--     0*   Trying 1.2.3.4:80...\n"
+        b"> GET /p HTTP/1.1\r\n> Host: h\r\n> \r\n\r  0     0 --:--:-- 0:00:01 --:--:--     0< HTTP/1.1 403 Forbidden\r\n"
+        b"< A: b\r\n< \r\n{ [9 bytes data]\n\r100   335 --:--:-- 83750\n* Closing connection 0\n<html>\n</html>\n"
+    )
+    reply = raw.response(log)
+    assert (reply.status, reply.headers) == (403, (("A", "b"),))
+    assert reply.body.content == b"<html>\n</html>\n"
+    assert raw.request(log).url == "https://h/p"
+
+
+def test_a_log_without_the_message_is_refused() -> None:
+    for read in (raw.request, raw.response):
+        with pytest.raises(Problem) as caught:
+            read(b"* Trying 127.0.0.1:80...\n* connect failed\n")
+        assert caught.value.finding.id == "message_unreadable"

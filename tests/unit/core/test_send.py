@@ -239,6 +239,16 @@ def test_a_refusal_is_explained(transport: Transport) -> None:
     assert exchange.findings[0].severity == "error"
 
 
+def test_a_correction_in_force_is_known_to_the_diagnosis(transport: Transport) -> None:
+    body = b'{"message":"Signature not yet current"}'
+    lines = ["x-amzn-ErrorType: InvalidSignatureException"]
+    lines.append(f"Date: {format_datetime(datetime.now(UTC), usegmt=True)}")
+    with RawServer(ok(body, *lines, status="403 Forbidden")) as server:
+        composed = factories.request(f"http://{server.host}/")
+        exchange = sent(transport, composed, around(clock=Clock(offset=600.0)))
+    assert exchange.findings[0].title.startswith("A clock correction of +600 s")
+
+
 def test_a_failure_stands_in_the_exchange(transport: Transport) -> None:
     exchange = sent(transport, factories.request(f"http://127.0.0.1:{free_port()}/"))
     assert exchange.response is None

@@ -121,6 +121,11 @@ def test_a_practice_key_is_one_by_its_id_and_its_workspace(
     program = served(data_folder)
     alice = program.workspace.identity("alice")
     assert seed.has_practice_key(program, alice)
+    assert seed.is_sample(program, alice)
+    role = program.workspace.identity("alice-as-reader")
+    assert seed.is_sample(program, role)
+    assert not seed.has_practice_key(program, role)
+    assert not seed.is_sample(program, new_identity("reader", "aws_role", role.facts))
     assert not seed.has_practice_key(program, new_identity("me", "aws_keys", {}))
     other = tmp_path / "other"
     Workspace.create(other, "Other")
@@ -286,3 +291,4 @@ def test_the_choice_of_account_and_role_stays(data_folder: Path) -> None:
     }
     assert again.facts["oidc_endpoint"].endswith("/sso-oidc")
     assert not seed.has_practice_key(program, again)
+    assert seed.is_sample(program, again)

@@ -88,6 +88,7 @@ def role_keys(given: Given, session: Session) -> Generator[AwsCall, Any, AwsKeys
         ends,
         given.now(),
         kept(session),
+        f"{session.role} in account {session.account}",
     )
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from apiclient_gui.core.finding import Finding
 from apiclient_gui.core.model import Credentials, Request
+from apiclient_gui.core.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """A request read from a text.
+
+    `api_key` is the value of an x-api-key header, which is kept in the same way: for the API key's place of `request.auth`.
 
     `credentials` are those that stood in the text in clear (`-u KEY:SECRET`, a bearer token): they are in no part of
     `request`, and whoever imports asks whether they go to the keyring as an identity. `request.auth` has the scheme and
@@ -21,6 +24,7 @@ class Imported:
     request: Request
     credentials: Credentials | None = None
     findings: tuple[Finding, ...] = ()
+    api_key: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True)

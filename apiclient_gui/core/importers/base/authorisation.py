@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import unquote
+
+import msgspec
 
 from apiclient_gui.core import hosts, redact, urls, variables
 from apiclient_gui.core.finding import Evidence, Finding
@@ -30,6 +33,8 @@ _TOKEN = re.compile(
     r"[!-+\--~]{8,}"
 )  # visible characters but the comma, which parameters of other schemes have
 _OF_SIGNATURE: Final = frozenset({"x-amz-date", "x-amz-security-token", "x-amz-content-sha256"})
+_API_KEY: Final = "x-api-key"
+_PRESIGNED = re.compile(r"(?i)x-amz-(?:signature|security-token)$")
 _SESSION: Final = "x-amz-security-token"
 
 
@@ -98,9 +103,28 @@ def in_url(url: str) -> tuple[str, str | None]:
     return url[:start] + host + url[parts.path_start :], unquote(name) + colon + unquote(password)
 
 
+def api_key(headers: tuple[Row, ...]) -> tuple[tuple[Row, ...], Secret | None]:
+    """Return the headers without an API key, and the key; a variable, or one of several, stays."""
+    keys = [row for row in headers if row.name.lower() == _API_KEY]
+    if len(keys) != 1 or not keys[0].value or _variable(keys[0].value):
+        return headers, None
+    return tuple(row for row in headers if row is not keys[0]), Secret(keys[0].value)
+
+
 def in_clear(request: Request) -> Iterator[Finding]:
-    """Give the warning for secrets that stand in the request as typed."""
-    if names := redact.typed_in_clear(request):
+    """Give the warnings for secrets that stand in the request as typed, and for a URL that is presigned."""
+    query = [item.partition("=") for item in (urls.split(request.url).query or "").split("&")]
+    facts = {unquote(name).lower(): unquote(value) for name, _, value in query}
+    if "x-amz-signature" in facts:
+        yield _presigned(facts)
+    rows = [Row(unquote(name), value) for name, _, value in query if name]
+    rows = [row for row in rows if "x-amz-signature" not in facts or not _PRESIGNED.match(row.name)]
+    rows += [*request.body.rows, *(Row(part.name, part.value) for part in request.body.parts)]
+    if request.body.kind == "text":
+        pairs = (item.partition("=") for item in request.body.text.split("&"))
+        rows += [Row(name, value) for name, _, value in pairs]
+    typed = msgspec.structs.replace(request, params=(*request.params, *rows))
+    if names := redact.typed_in_clear(typed):
         yield Finding(
             id="import_secret_in_request",
             severity="warning",
@@ -108,6 +132,24 @@ def in_clear(request: Request) -> Iterator[Finding]:
             detail="What is typed into a request is saved as typed. Its value is masked in the history.",
             remedy="Use a secret variable instead, such as {{token}}: its value goes to the keyring.",
         )
+
+
+def _presigned(facts: Mapping[str, str]) -> Finding:
+    shown = {"Signed at": facts.get("x-amz-date"), "Seconds": facts.get("x-amz-expires")}
+    until = "until it ends"
+    try:
+        signed_at = datetime.strptime(f"{shown['Signed at']}+0000", "%Y%m%dT%H%M%SZ%z")
+        until = f"until {signed_at + timedelta(seconds=int(shown['Seconds'] or '')):%Y-%m-%d %H:%M:%S} UTC"
+    except (ValueError, OverflowError):
+        pass
+    return Finding(
+        id="import_presigned",
+        severity="warning",
+        title=f"The URL is presigned: whoever has it can call it {until}",
+        detail="Its signature stands in clear in the request's file. The URL is sent as it is, and not signed anew.",
+        evidence=tuple(Evidence(label, value[:40]) for label, value in shown.items() if value),
+        remedy="To sign it anew, take the X-Amz parameters out of the URL and choose SigV4 in the query in Auth.",
+    )
 
 
 def _of_header(value: str) -> Taken | None:

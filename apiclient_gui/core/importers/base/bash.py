@@ -28,6 +28,7 @@ _LINE_END = re.compile(r"\\(?:\r?\n|[ \t]+\r?\n(?=[ \t]*-))")
 _BLANK = re.compile(r"[ \t\r]+")
 _REDIRECTION = re.compile(r"&>>?|<<<|<<-?|[<>]&|>>|>\||<>|[<>]")
 _BREAK = re.compile(r"&&|\|\||\|&|;;|[;&|()\n]")
+_DEFAULT = re.compile(r":?[-=]")
 _PAIRS = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _BYTES = re.compile("[\udc80-\udcff]")
 
@@ -37,7 +38,15 @@ class _Met:
     """What one command made use of; filled while its words are read."""
 
     variables: list[str] = field(default_factory=list)
-    computed: bool = False
+    computed: list[str] = field(default_factory=list)
+    defaults: list[tuple[str, str]] = field(default_factory=list)
+
+    def command(self, words: list[Word], ended_by: str, end: int) -> Command:
+        """Return the command that made use of them."""
+        return Command(
+            *(tuple(words), ended_by, end),
+            *(tuple(self.variables), tuple(self.computed), tuple(self.defaults)),
+        )
 
 
 def commands(text: str, start: int = 0) -> Iterator[Command]:
@@ -55,7 +64,7 @@ def commands(text: str, start: int = 0) -> Iterator[Command]:
         elif found := _BREAK.match(text, at):
             at, skip = found.end(), False
             if words or found[0] != "\n":
-                yield Command(tuple(words), found[0], at, tuple(met.variables), met.computed)
+                yield met.command(words, found[0], at)
             words, met = [], _Met()
         else:
             begin = at
@@ -64,7 +73,7 @@ def commands(text: str, start: int = 0) -> Iterator[Command]:
             if not skip and not number:
                 words.append(Word(_decoded(word), begin))
             skip = False
-    yield Command(tuple(words), "", at, tuple(met.variables), met.computed)
+    yield met.command(words, "", at)
 
 
 def _word(text: str, at: int, met: _Met, closing: str = "") -> tuple[str, int]:
@@ -150,7 +159,10 @@ def _parameter(text: str, at: int, met: _Met) -> tuple[str, int]:
     rest = text[name.end() : name.end() + 2]
     if rest == ":+" or rest[:1] == "+":
         return _word(text, name.end() + len(rest.partition("+")[0]) + 1, met, "}")
-    _, end = _word(text, name.end(), _Met(), "}")
+    sign = _DEFAULT.match(text, name.end())
+    word, end = _word(text, sign.end() if sign else name.end(), _Met(), "}")
+    if sign and word:
+        met.defaults.append((name[0], _decoded(word)))
     return _variable(name[0], met), end
 
 
@@ -160,8 +172,9 @@ def _variable(name: str, met: _Met) -> str:
 
 
 def _computed(met: _Met) -> str:
-    met.computed = True
-    return _variable("command", met)
+    number = len(met.computed) + 1
+    met.computed.append("command" if number == 1 else f"command_{number}")
+    return _variable(met.computed[-1], met)
 
 
 def _closed(text: str, at: int) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote_plus
 
-from apiclient_gui.core.finding import Finding
+from apiclient_gui.core.finding import Evidence, Finding
 from apiclient_gui.core.importers.base.options import Option, Options, left_out
 from apiclient_gui.core.model import Part, Payload, Row
 from apiclient_gui.core.prepare.body import FORM, urlencoded
@@ -20,6 +21,8 @@ _PARAMETER = re.compile(
     r';\s*(type|filename|headers|encoder)=("(?:[^"\\]|\\.)*+"|[^;]*+)', re.IGNORECASE
 )
 _QUOTED = re.compile(r"\\(.)", re.DOTALL)
+_LARGEST: Final = 1_000_000  # bytes of a file whose text is taken into the request
+_STRIPPED: Final = str.maketrans("", "", "\r\n\0")  # by curl, out of a file given with --data
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +59,33 @@ def _data(pieces: Sequence[Option], media_type: str | None) -> Sent:
 
 
 def joined(pieces: Sequence[Option]) -> tuple[str, tuple[Finding, ...]]:
-    """Return the data of several options as one text: curl puts `&` between them, and nothing between pieces of JSON."""
-    text, missing = "", []
+    """Return the data of several options as one text: curl puts `&` between them, and nothing between pieces of JSON.
+
+    The text of files among them is read in; a variable without a value stands for what cannot be read, so that the
+    request is not sent without it.
+    """
+    text = ""
+    read: list[str] = []
+    missing: list[str] = []
     for piece in pieces:
-        if _file(piece) is not None or _encodes_file(piece):
-            missing.append(piece.name)
-            continue
-        value = (
-            _encoded(piece.value) if piece.name in {"data-urlencode", "url-query"} else piece.value
-        )
+        file = _file(piece)
+        encodes = piece.name in {"data-urlencode", "url-query"}
+        if file is None and not _encodes_file(piece):
+            value = _encoded(piece.value) if encodes else piece.value
+        else:
+            name, _, path = piece.value.partition("@")
+            content = _text_of(path)
+            (missing if content is None else read).append(path)
+            if content is None:
+                value = _stand_in(path)
+            elif encodes:
+                value = quote(content, safe="-._~").replace("%20", "+")
+            else:
+                binary = piece.name in {"data-binary", "json"}
+                value = content if binary else content.translate(_STRIPPED)
+            value = f"{name}={value}" if encodes and name else value
         text += ("&" if text and piece.name != "json" else "") + value
-    if not missing:
-        return text, ()
-    return text, (
-        left_out(
-            "Data that stand in a file are left out of the body",
-            "Open the file, and type its text into the body.",
-            *(f"--{name}" for name in missing),
-        ),
-    )
+    return text, (*_read_in(read), *_missing(missing))
 
 
 def _encoded(value: str) -> str:
@@ -112,7 +123,7 @@ def _rows(text: str) -> tuple[Row, ...]:
 
 def _whole_file(file: str, option: str, default: str) -> Sent:
     if file == "-":
-        return Sent(Payload(), default, (_standard_input(),))
+        return _standard_input(default)
     if option in {"data-binary", "json"}:
         return Sent(Payload("file", file=file, guessed=False), default)
     finding = Finding(
@@ -127,22 +138,24 @@ def _whole_file(file: str, option: str, default: str) -> Sent:
 
 def _upload(file: str) -> Sent:
     if file in {"-", "."}:
-        return Sent(Payload(), "", (_standard_input(),))
+        return _standard_input("")
     return Sent(Payload("file", file=file, guessed=False))
 
 
 def _parts(given: Sequence[Option]) -> Sent:
     parts: list[Part] = []
     lost: list[str] = []
+    read: list[str] = []
+    missing: list[str] = []
     for option in given:
         name, _, value = option.value.partition("=")
         if option.name == "form-string":
             parts.append(Part(name, value))
             continue
-        found, left = _part(name, value)
+        found, left = _part(name, value, read, missing)
         parts += found
         lost += left
-    findings = (
+    findings: tuple[Finding, ...] = (
         (
             left_out(
                 "Some things about parts of the form cannot be said here",
@@ -153,32 +166,94 @@ def _parts(given: Sequence[Option]) -> Sent:
         if lost
         else ()
     )
+    findings = (*findings, *_read_in(read), *_missing(missing))
     return Sent(Payload("multipart", parts=tuple(parts)), "", findings)
 
 
-def _part(name: str, value: str) -> tuple[list[Part], list[str]]:
+def _part(
+    name: str, value: str, read: list[str], missing: list[str]
+) -> tuple[list[Part], list[str]]:
+    """Return the parts that an option makes, and what is lost; files are added to those read in, or missing."""
     facts = {found[1].lower(): _unquoted(found[2].strip()) for found in _PARAMETER.finditer(value)}
     cut = _PARAMETER.search(value)
     content = value[: cut.start()] if cut else value
     lost = [f"{key} of {name}" for key in ("headers", "encoder") if key in facts]
-    media_type = facts.get("type", "")
+    media_type, filename = facts.get("type", ""), facts.get("filename", "")
     if content[:1] == "@":
         files = [_unquoted(one) for one in content[1:].split(",")]
         if "-" in files:
-            return [], [*lost, f"{name} from standard input"]
-        if "filename" in facts and facts["filename"] != re.split(r"[/\\]", files[0])[-1]:
-            lost.append(f"the file name of {name}")
-        return [Part(name, file=file, content_type=media_type) for file in files], lost
+            missing.append("-")
+            return [Part(name, _stand_in("-"), "", media_type, filename=filename)], lost
+        return [
+            Part(name, "", file, media_type, filename="" if _name(file) == filename else filename)
+            for file in files
+        ], lost
+    text: str | None = _unquoted(content)
     if content[:1] == "<":
-        return [], [*lost, f"{name}, a value read from a file"]
-    return [Part(name, _unquoted(content), content_type=media_type)], lost
+        path = _unquoted(content[1:])
+        text = _text_of(path)
+        (missing if text is None else read).append(path)
+        text = _stand_in(path) if text is None else text
+    return [Part(name, text or "", "", media_type, filename=filename)], lost
 
 
 def _unquoted(text: str) -> str:
     return _QUOTED.sub(r"\1", text[1:-1]) if len(text) > 1 and text[0] == text[-1] == '"' else text
 
 
-def _standard_input() -> Finding:
-    return left_out(
-        "The body is read from standard input", "Put it into Body yourself.", "standard input"
+def _name(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1]
+
+
+def _text_of(path: str) -> str | None:
+    """Return the text of a file; None when it is not there, no UTF-8, too large, or would be read as a variable."""
+    try:
+        place = Path(path)
+        if not place.is_file() or place.stat().st_size > _LARGEST:
+            return None
+        text = place.read_bytes().decode()
+    except (OSError, ValueError):
+        return None
+    return None if "{{" in text else text
+
+
+def _stand_in(path: str) -> str:
+    if path in {"-", "."}:
+        return "{{standard_input}}"
+    return "{{data_of_" + re.sub(r"\W+", "_", _name(path)) + "}}"
+
+
+def _read_in(paths: Sequence[str]) -> tuple[Finding, ...]:
+    if not paths:
+        return ()
+    finding = Finding(
+        id="import_file_read",
+        severity="note",
+        title="The text of a file was taken into the body",
+        detail="It is saved with the request; later changes of the file are not seen.",
+        evidence=tuple(Evidence("Read", path[:200]) for path in dict.fromkeys(paths)),
     )
+    return (finding,)
+
+
+def _missing(paths: Sequence[str]) -> tuple[Finding, ...]:
+    if not paths:
+        return ()
+    shown = dict.fromkeys(paths)
+    names = ", ".join(dict.fromkeys(_stand_in(path) for path in shown))
+    finding = Finding(
+        id="import_data_missing",
+        severity="error",
+        title="Data that the command reads are missing in the request",
+        detail="They come from standard input, or from a file that is not there, is no UTF-8 text, has {{ in it or has "
+        f"more than {_LARGEST // 1_000_000} MB. {names} stands in their place, so nothing is sent without them.",
+        evidence=tuple(
+            Evidence("Not read", "standard input" if path == "-" else path[:200]) for path in shown
+        ),
+        remedy="Put the data into Body, or choose one file as the body.",
+    )
+    return (finding,)
+
+
+def _standard_input(media_type: str) -> Sent:
+    return Sent(Payload("text", _stand_in("-")), media_type, _missing(["-"]))

@@ -17,13 +17,18 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command of a text: its words, by which sign it was ended (empty: the text's end), and where."""
+    """One command of a text: its words, by which sign it was ended (empty: the text's end), and where.
+
+    `computed` are those of its variables that stand for another command's output, `defaults` pairs of a variable and
+    what the shell takes when it has no value.
+    """
 
     words: tuple[Word, ...]
     ended_by: str
     end: int
     variables: tuple[str, ...] = ()
-    computed: bool = False
+    computed: tuple[str, ...] = ()
+    defaults: tuple[tuple[str, str], ...] = ()
 
 
 def unreadable(title: str, remedy: str, at: int | None = None) -> Problem:

@@ -13,6 +13,7 @@ from apiclient_gui.core.finding import Evidence, Finding
 from apiclient_gui.core.importers.base import bash, windows
 from apiclient_gui.core.importers.base.command import Command, Word, unreadable
 from apiclient_gui.core.model import Request
+from apiclient_gui.core.secret import MASK
 
 LONGEST: Final = 8_000_000  # characters; nobody pastes more, and API Gateway takes 10 MB at most
 
@@ -27,6 +28,8 @@ _ASSIGNMENT = re.compile(r"(?:\$env:)?([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 _WRAPPERS: Final = frozenset({"sudo", "time", "env", "exec", "command", "nohup"})
 # What word processors and chats make of quotes.
 _TYPOGRAPHIC: Final = str.maketrans("“”„‘’‚", "\"\"\"'''")
+_COMPUTED = re.compile(r"command(?:_\d+)?")
+_SECRET = re.compile(r"(?i)key|secret|token|pass|auth|sig")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -77,7 +80,9 @@ def invocation(text: str, program: str) -> Invocation:
 def kept(variables: Iterable[str], request: Request) -> Iterator[Finding]:
     """Give the note on the shell's variables that are variables of the request now."""
     text = msgspec.json.encode(request).decode()
-    names = [name for name in variables if "{{" + name + "}}" in text and name != "command"]
+    names = [
+        name for name in variables if "{{" + name + "}}" in text and not _COMPUTED.fullmatch(name)
+    ]
     if names:
         yield Finding(
             id="import_variables",
@@ -131,12 +136,24 @@ def _told(text: str, command: Command, *, skipped: bool) -> Iterator[Finding]:
             remedy="Save the body as a file, and choose that as body.",
         )
     if command.computed:
+        names = ", ".join("{{" + name + "}}" for name in command.computed)
         yield Finding(
             id="import_command_substitution",
             severity="warning",
             title="A part of the command is the output of another command",
-            detail="No command is run here; {{command}} stands in its place.",
-            remedy="Give the variable “command” a value in the environment, or type the text itself.",
+            detail=f"No command is run here; {names} stands in its place.",
+            remedy="Give it a value in the environment, or type the text itself.",
+        )
+    if command.defaults:
+        yield Finding(
+            id="import_variable_default",
+            severity="note",
+            title="The shell has default values for variables, which are not taken over",
+            evidence=tuple(
+                Evidence(name, MASK if _SECRET.search(name) else default[:80])
+                for name, default in dict.fromkeys(command.defaults)
+            ),
+            remedy="Give the variables these values in the environment.",
         )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QW
 
 from apiclient_gui.ui import theme
 from apiclient_gui.ui.widgets.button import button, icon_button
+from apiclient_gui.ui.widgets.compose.identity_choice import Combo
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 LONGEST_URL: Final = 100_000
@@ -58,7 +59,7 @@ class AddressRow(QWidget):
         # In a narrow window the list beside it gives room first, then the environment: a URL must stay legible.
         self.url.setMinimumWidth(116)
         self.url.inputRejected.connect(self.cut)
-        self.environments = QComboBox()
+        self.environments = Combo()
         self.environments.setAccessibleName("Environment")
         self.environments.setToolTip("Environment: the values of {{variables}}, region and service")
         self.environments.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

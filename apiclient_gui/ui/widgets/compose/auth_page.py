@@ -24,6 +24,7 @@ from apiclient_gui.ui.widgets.compose.identity_choice import IdentityChoice, cho
 from apiclient_gui.ui.widgets.compose.login_line import LoginLine
 from apiclient_gui.ui.widgets.compose.outline import Outline
 from apiclient_gui.ui.widgets.field_form import FieldForm
+from apiclient_gui.ui.widgets.focus import chain
 
 _TARGETS: Final = ("region", "service")  # every signature needs them
 _BESIDE: Final = (
@@ -140,6 +141,10 @@ class AuthPage(QWidget):
                 return
         self.identity.setFocus()
 
+    def fold(self) -> None:
+        """Close what "More options" opened: another request is shown."""
+        self._more.setChecked(False)
+
     def set_option(self, key: str, text: str) -> None:
         """Set an option of the scheme; a switch takes `true` and `false`."""
         scheme = auth.TABLE.get(self._auth.scheme)
@@ -207,6 +212,8 @@ class AuthPage(QWidget):
         self._set_here = sum(field.key in self._auth.options for field in rest)
         self._name_more()
         self._rest.setVisible(bool(rest) and self._more.isChecked())
+        beside_first = [form for key, form in self._forms.items() if key]
+        chain(self.identity, self.scheme, *beside_first, self._more, self._rest, self.api_key)
 
     def _form(self, fields: tuple[Field, ...]) -> FieldForm:
         words = {

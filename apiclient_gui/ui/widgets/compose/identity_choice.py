@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QWidget
 
 from apiclient_gui.core import auth
 from apiclient_gui.core import identity as kinds
@@ -16,9 +16,20 @@ from apiclient_gui.core.model import Identity
 _NAME: Final = Qt.ItemDataRole.UserRole
 
 
+class Combo(QComboBox):
+    """A box whose text ends in an ellipsis where its room ends, instead of in the middle of a letter."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # Qt's name
+        super().initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(control, option, part, self).width()
+        words = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        option.currentText = words
+
+
 def combo(name: str, parent: QWidget | None = None) -> QComboBox:
     """Return a box that gives way to its neighbours; `name` is for a screen reader."""
-    box = QComboBox(parent)
+    box = Combo(parent)
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(8)

@@ -93,6 +93,7 @@ class RequestForm(QWidget):
         self.params.table.set_rows(request.params)
         self.headers.table.set_rows(request.headers)
         self.body.show_payload(request.body)
+        self.auth.fold()
         self.auth.show_auth(request.auth)
         self.settings.show_settings(request.settings)
 

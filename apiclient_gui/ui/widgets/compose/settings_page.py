@@ -46,7 +46,7 @@ _TRUST: Final = (
     ),
     Field(
         "cert_file",
-        "Show mine",
+        "My certificate",
         fallback="no client certificate",
         hint="A PEM file, for servers that ask who you are.",
     ),

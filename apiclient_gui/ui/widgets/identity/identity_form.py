@@ -13,7 +13,10 @@ from apiclient_gui.core.identity.base import Kind
 from apiclient_gui.core.model import Field, Identity
 from apiclient_gui.core.model.fields import Offered
 from apiclient_gui.core.secret import Secret
+from apiclient_gui.ui import theme
+from apiclient_gui.ui.widgets import label
 from apiclient_gui.ui.widgets.field_form import FieldForm
+from apiclient_gui.ui.widgets.identity.footing import TAKEN, Footing
 from apiclient_gui.ui.widgets.identity.secret_state import SecretLine, SecretState
 
 NAME: Final = "@name"  # no field of a kind is called so
@@ -43,11 +46,15 @@ class IdentityForm(QWidget):
         for key, line in self._secrets.items():
             self._fields.attach(key, line)
             line.removed.connect(lambda key=key: self.removed.emit(key))
+        self._no_source = label.text("", "warn", theme.NOTE, parent=self)
+        self._no_source.hide()
+        if kind.source:
+            self._fields.attach(kind.source, self._no_source)
         self._wrong = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._fields)
-        column.addStretch()
+        column.addStretch(1)  # all that is left: a long finding beside the form moves no row
         self.setFocusProxy(self._fields)
         self._given: tuple[str, Mapping[str, str]] = ("", {})
         self.fill(identity)
@@ -74,6 +81,21 @@ class IdentityForm(QWidget):
         for field in self.kind.fields:
             if field.offered == offered:
                 self._fields.offer(field.key, [one for one in words if one != self.identity.name])
+
+    def show_footing(self, footing: Footing) -> None:
+        """Say what the source is missing, and in empty fields what is taken from it."""
+        words = f"There is no identity {footing.missing}: choose another source, or make that one."
+        self._no_source.setText(words if footing.missing else "")
+        self._no_source.setVisible(bool(footing.missing))
+        if self.kind.source:
+            for field in map(_shown, self.kind.fields):
+                if field.key in TAKEN:
+                    self._fields.hint(field.key, footing.taken.get(field.key, field.fallback))
+
+    def enter(self, key: str) -> None:
+        """Put the focus into the field of a fact; into the first where there is none of that key."""
+        known = any(field.key == key for field in self.kind.fields)
+        self._fields.enter(key if known else NAME)
 
     def secrets(self) -> dict[str, Secret]:
         """Return the secrets that were typed."""

@@ -27,11 +27,12 @@ def row_of(
     keeping: Keeping | None,
     set_outside: Callable[[str, str], bool],
     now: datetime,
+    missing: str = "",
 ) -> IdentityRow:
     """Return the row of an identity as it stands in its form, or in its file.
 
     `keeping` is what the keyring said of its secrets, if it was asked; `set_outside(name, field)` tells whether the
-    environment of this process sets one.
+    environment of this process sets one; `missing` is the identity that it is built on and that is not there.
     """
     key, kind = identity.id, kinds.TABLE.get(identity.kind)
     if kind is None:
@@ -44,6 +45,8 @@ def row_of(
     state, well = _state(kind, login, states, now)
     if ends := pasted_keys.moment(facts.get(ENDS, "")):
         state, well = _until(ends, now)
+    if missing:
+        state, well = f"no identity {missing}", False
     row = IdentityRow(
         key,
         identity.name,

@@ -175,5 +175,6 @@ def _facts(said: LoginWords, login: Login | None, lasting: str) -> tuple[Fact, .
     if login is None:
         return (Fact("Access key id", lasting, wire=True),) if lasting else ()
     times = (Fact("Obtained", said.obtained), Fact("Valid until", said.valid))
-    key = login.access_key_id
-    return (Fact("Access key id", key, wire=True), *times) if key else times
+    key, about = login.access_key_id, login.about
+    chosen = (Fact("Role", about),) if about else ()
+    return (*chosen, Fact("Access key id", key, wire=True), *times) if key else times

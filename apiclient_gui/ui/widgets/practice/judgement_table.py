@@ -55,25 +55,40 @@ BESIDES: Final[Mapping[str, str]] = {
 }
 
 
+_WAITING: Final = {"authorization_pending", "slow_down"}  # RFC 8628 §3.5
+
+
 class JudgementModel(QAbstractTableModel):
-    """Judgements, the newest at the top, at most `most`: the oldest go."""
+    """Judgements, the newest at the top, at most `most`: the oldest go.
+
+    A login that waits for the browser asks every few seconds: such are one row, of the last, with their number.
+    """
 
     def __init__(self, most: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._most = most
         self.judgements: list[Judgement] = []
         self.names: Mapping[str, str] = BESIDES
+        self._times: list[int] = []  # that each row stands for
 
-    def add(self, judgement: Judgement) -> None:
-        """Put one at the top."""
+    def add(self, judgement: Judgement) -> bool:
+        """Put one at the top, and tell whether that made a new row."""
+        if self.judgements and _waits(judgement) and _waits(self.judgements[0]):
+            self._times[0] += 1
+            self.judgements[0] = judgement
+            self.dataChanged.emit(self.index(0, 0), self.index(0, len(COLUMNS) - 1))
+            return False
         if len(self.judgements) == self._most:
             last = len(self.judgements) - 1
             self.beginRemoveRows(QModelIndex(), last, last)
             self.judgements.pop()
+            self._times.pop()
             self.endRemoveRows()
         self.beginInsertRows(QModelIndex(), 0, 0)
         self.judgements.insert(0, judgement)
+        self._times.insert(0, 1)
         self.endInsertRows()
+        return True
 
     def name_apis(self, names: Mapping[str, str]) -> None:
         """Say what APIs are called, by their ids; those of earlier keys keep the names they had."""
@@ -86,6 +101,7 @@ class JudgementModel(QAbstractTableModel):
         """Let all go."""
         self.beginResetModel()
         self.judgements.clear()
+        self._times.clear()
         self.endResetModel()
 
     def rowCount(self, parent: _Index = _ROOT) -> int:  # Qt's signature
@@ -99,6 +115,8 @@ class JudgementModel(QAbstractTableModel):
     ) -> str | QFont | QColor | int | None:
         one, column = self.judgements[index.row()], index.column()
         words = cells(one, self.names)[column]
+        if column == _REASON and (times := self._times[index.row()]) > 1:
+            words = f"{times} times: {words}"
         match role:
             case Qt.ItemDataRole.DisplayRole if column == _PATH:
                 return _without_api(one) or words
@@ -116,6 +134,10 @@ class JudgementModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | int | None:
         return column_head(COLUMNS, section, orientation, role)
+
+
+def _waits(judgement: Judgement) -> bool:
+    return judgement.api_id == SSO and judgement.reason in _WAITING
 
 
 def cells(judgement: Judgement, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -199,8 +221,8 @@ class JudgementTable(QTableView):
         """Put a judgement at the top. At the top of the table it comes into sight, elsewhere nothing moves."""
         bar = self.verticalScrollBar()
         before = bar.value()
-        self.judgements.add(judgement)
-        if before and self._filter.lets_through(judgement):
+        added = self.judgements.add(judgement)
+        if added and before and self._filter.lets_through(judgement):
             self.updateGeometries()
             bar.setValue(before + self.rowHeight(0))
 

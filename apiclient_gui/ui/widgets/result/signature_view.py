@@ -79,6 +79,8 @@ class SignatureView(QScrollArea):
         self.canonical.chosen.connect(lambda row: self._point(self.canonical, self._lines, row))
         self.to_sign = _diff(DiffView("String to sign", heads=_HEADS))
         self.to_sign.chosen.connect(lambda row: self._point(self.to_sign, self._named, row))
+        for text in (self.canonical, self.to_sign):
+            text.walked.connect(lambda row, text=text: self._ensure(row, text))
         self.key = KeyCard()
         self.final = FinalCard(self._mask, now)
         self.final.copied.connect(self.copied)
@@ -155,12 +157,13 @@ class SignatureView(QScrollArea):
         for row in reversed(rows):
             self._ensure(row)
 
-    def _ensure(self, row: int) -> None:
-        top = self.canonical.rowViewportPosition(row) + self.canonical.horizontalHeader().height()
-        height = self.canonical.rowHeight(row)
+    def _ensure(self, row: int, text: DiffView | None = None) -> None:
+        view = text or self.canonical
+        top = view.rowViewportPosition(row) + view.horizontalHeader().height()
+        height = view.rowHeight(row)
         page = self.widget()
         assert page is not None
-        at = self.canonical.mapTo(page, QPoint(0, top))
+        at = view.mapTo(page, QPoint(0, top))
         self.ensureVisible(0, at.y() + height // 2, 0, 2 * height)
 
     # ---- what stands where

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -180,3 +181,21 @@ def test_the_outline_fills_the_gaps(page: AuthPage) -> None:
     assert page._words.property("tone") == "muted"
     page.show_outline(outline(request, Environment(), ALICE), request)
     assert page._words.property("tone") == "warn"
+
+
+def test_tab_follows_the_page_after_another_scheme_was_chosen(page: AuthPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.set_scheme("basic")
+    page.set_scheme("sigv4_query")
+    page._more.setChecked(True)
+    QApplication.processEvents()
+    page.identity.setFocus()
+    visited = []
+    while QApplication.focusWidget() is not page.api_key.choice.box and len(visited) < 20:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        shown = QApplication.focusWidget()
+        visited.append(shown.accessibleName() or shown.text())
+    assert visited[:5] == ["Scheme", "Region", "Service", "Valid for (seconds)", "Fewer options"]
+    assert visited[5] == "Sign these too"
+    assert visited[-1] == "API key"

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.ui.widgets.compose.identity_choice import IdentityChoice
+from apiclient_gui.ui.widgets.compose.identity_choice import IdentityChoice, combo
 from tests import factories
 
 ALICE = factories.identity("alice", identifier="1")
@@ -58,3 +58,15 @@ def test_one_that_is_gone_is_shown_as_gone(choice: IdentityChoice) -> None:
     assert choice.box.currentText() == "ghost  ·  not in this workspace"
     choice.show_choice("")
     assert "ghost" not in " ".join(entries(choice))
+
+
+def test_words_that_do_not_fit_end_in_an_ellipsis(qtbot: QtBot) -> None:
+    box = combo("Environment")
+    qtbot.addWidget(box)
+    box.addItem("a long name of an environment")
+    for width, whole in ((100, False), (500, True)):
+        box.resize(width, box.height())
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        assert option.currentText.endswith("…") is not whole
+        assert box.currentText() == "a long name of an environment"

@@ -61,7 +61,7 @@ def test_other_hosts_do_not_tell(
 
 def test_what_is_missing_is_said_instead() -> None:
     assert said(Request(url="http://h/", auth=SIGNED), NOWHERE).startswith(
-        "The region to sign for is not known."
+        "Region and service to sign for are not known."
     )
     assert "no AWS keys" in said(Request(url=API, auth=Auth("sigv4")))
     ghost = Request(url=API, auth=Auth("sigv4", "ghost"))

@@ -89,7 +89,7 @@ def test_a_file_is_chosen_in_a_dialog_that_does_not_block(page: SettingsPage) ->
 
 @pytest.mark.parametrize(
     ("key", "name"),
-    [("ca_file", "Trust"), ("cert_file", "Show mine"), ("key_file", "Its key")],
+    [("ca_file", "Trust"), ("cert_file", "My certificate"), ("key_file", "Its key")],
 )
 def test_each_file_can_be_chosen_and_taken_out(
     page: SettingsPage, qtbot: QtBot, key: str, name: str

@@ -74,3 +74,10 @@ def test_a_role_without_keys_yet_needs_no_login() -> None:
     assert told(row(role)) == ("", None)
     keys = Login("h", (), NOW, NOW + timedelta(hours=1), "ASIAIOSFODNN7EXAMPLE")
     assert row(role, keys).well is True
+
+
+def test_a_source_that_is_not_there_is_said_whatever_else_holds() -> None:
+    role = factories.identity(kind="aws_role", facts={"source": "alice"})
+    login = Login("h", (), NOW, NOW + timedelta(hours=1), "ASIA")
+    made = row_of(role, None, login, None, lambda _name, _field: False, NOW, "alice")
+    assert told(made) == ("no identity alice", False)

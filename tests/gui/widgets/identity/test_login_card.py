@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -55,6 +56,8 @@ def test_temporary_keys_are_named_and_have_no_token_to_show(bench: Bench) -> Non
     assert bench.facts()[0] == "ASIAIOSFODNN7EXAMPLE"
     assert not bench.card.tokens.isVisible()
     assert bench.buttons() == ["Renew", "Log out"]
+    bench.card.show_standing(Standing(msgspec.structs.replace(login, about="Reader in account 1")))
+    assert bench.facts()[:2] == ["Reader in account 1", "ASIAIOSFODNN7EXAMPLE"]
 
 
 def test_keys_are_got_not_logged_in_to(bench: Bench) -> None:

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from apiclient_gui.practice.judgement import Judgement
+from apiclient_gui.practice.judgement import SSO, Judgement
 from apiclient_gui.ui.widgets.practice.judgement_table import COLUMNS, JudgementTable
 
 PATH = COLUMNS.index("Path")
@@ -129,3 +130,20 @@ def test_each_cell_is_spoken_with_its_column(table: JudgementTable) -> None:
     heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(len(COLUMNS))]
     assert tuple(heads) == COLUMNS
     assert not table.grab().isNull()
+
+
+def test_a_login_that_waits_is_one_row(table: JudgementTable) -> None:
+    asked = replace(judgement("/sso-oidc/token", "refused"), api_id=SSO)
+    table.add(replace(asked, reason="access_denied"))
+    for reason in ("authorization_pending", "slow_down", "authorization_pending"):
+        table.add(replace(asked, reason=reason))
+    assert table.shown_rows == 2
+    reason = COLUMNS.index("Reason")
+    said = [table.model().index(row, reason).data() for row in range(2)]
+    assert said == ["3 times: It is so.", "It is so."]
+    table.add(judgement("/one"))
+    table.add(replace(asked, reason="slow_down"))
+    assert table.shown_rows == 4
+    table.judgements.clear()
+    table.add(judgement("/two"))
+    assert table.shown_rows == 1

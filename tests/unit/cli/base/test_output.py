@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from apiclient_gui.cli.base import output
-from apiclient_gui.core.finding import Evidence, Finding, Problem, Trouble
+from apiclient_gui.cli.base.output import print_finding
+from apiclient_gui.core.finding import Action, Evidence, Finding, Problem, Trouble
 from apiclient_gui.core.model import Body, FilePart
 
 FINDING = Finding(
@@ -56,3 +57,23 @@ def test_a_body_is_written_block_by_block(
     with pytest.raises(Problem) as caught:
         output.write_body(body)
     assert caught.value.finding.id == "body_file_unreadable"
+
+
+def test_actions_are_told_in_the_words_of_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    region = {"option": "region", "value": "us-east-1"}
+    actions = (
+        Action("send_with_option", "Sign for us-east-1", region),
+        Action("choose_api_key", "Choose the API key"),
+        Action("compare_signatures", "Compare"),
+    )
+    print_finding(Finding(id="x", severity="error", title="T", actions=actions))
+    assert "In a terminal: --region us-east-1; --api-key NAME\n" in capsys.readouterr().err
+
+
+def test_the_lines_of_one_piece_of_evidence_stay_below_each_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_finding(
+        Finding(id="x", severity="note", title="T", evidence=(Evidence("Sent", "one\ntwo"),))
+    )
+    assert "  Sent  one\n        two\n" in capsys.readouterr().err

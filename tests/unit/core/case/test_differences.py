@@ -192,3 +192,13 @@ def test_no_text_is_trouble(ours: str, theirs: str) -> None:
 
 def test_a_pair_without_a_difference_is_the_same_line() -> None:
     assert side_by_side(OURS, OURS)[0] == Pair("GET", "GET")
+
+
+def test_one_item_is_it_and_several_are_them() -> None:
+    def reason(ours: str, theirs: str) -> str:
+        (found,) = differences(f"GET\n/\n{ours}\n\n\n", f"GET\n/\n{theirs}\n\n\n")
+        return found.reason
+
+    assert reason("a=1", "a=1&utm=2").endswith("added it.")
+    assert reason("a=1", "a=1&b=2&utm=2").endswith("added them.")
+    assert reason("a=1&b=2", "a=1").endswith("removed it.")

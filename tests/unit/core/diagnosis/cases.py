@@ -220,6 +220,16 @@ def presigned(life: int = 3600) -> dict[str, Any]:
     return {"prepared": ready, "authorisation": made, "identity": "me"}
 
 
+def from_elsewhere(cut: int = 0) -> dict[str, Any]:
+    """Return the fields of a case whose presigned URL came from elsewhere, without so many characters at its end."""
+    ready = presigned()["prepared"]
+    last = ready.query[-1]
+    assert last.name == "X-Amz-Signature"
+    value = last.value[: len(last.value) - cut]
+    query = (*ready.query[:-1], replace(last, value=value))
+    return {"prepared": replace(ready, query=query), "authorisation": Authorisation("none")}
+
+
 def by_curl(
     path: str = "/prod/pets",
     query: Sequence[tuple[str, str | None]] = (("b", "2"), ("a", "1")),
@@ -393,6 +403,7 @@ def typical() -> Mapping[str, Case]:
         "request_changed_on_the_way": reply(
             mismatch(changed, made.string_to_sign), BAD_SIGNATURE, **sent()
         ),
+        "presigned_url_changed": reply(mismatch(), BAD_SIGNATURE, **from_elsewhere(cut=4)),
         "secret_key_wrong": reply(
             mismatch(made.canonical_request, made.string_to_sign), BAD_SIGNATURE, **sent()
         ),

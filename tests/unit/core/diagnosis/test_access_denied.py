@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from apiclient_gui.core.diagnosis.access_denied import MEMBER
+from tests import factories
 from tests.unit.core.diagnosis import cases
 
 SENTENCE = (
@@ -58,3 +61,28 @@ def test_a_text_of_the_owner_lowers_the_confidence() -> None:
 @pytest.mark.parametrize("words", ["", "Forbidden", "User: x", "you are not authorized to do that"])
 def test_words_of_an_application_are_not_a_policy_s(words: str) -> None:
     assert MEMBER.explain(cases.reply(words)) is None
+
+
+FUNCTION_URL = (
+    "Forbidden. For troubleshooting Function URL authorization issues, see: "
+    "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "confidence", "remedy"),
+    [
+        ({}, "possible", "Sign it"),
+        ({"prepared": factories.prepared()}, "likely", "Sign it"),
+        (cases.sent(), "likely", "Allow lambda:InvokeFunctionUrl"),
+    ],
+)
+@pytest.mark.parametrize("error_type", ["", "AccessDeniedException"])
+def test_the_words_of_a_function_url_are_aws_s_own(
+    error_type: str, known: dict[str, Any], confidence: str, remedy: str
+) -> None:
+    case = cases.reply(FUNCTION_URL, error_type, key="Message", **known)
+    found = cases.explained(MEMBER.id, case)
+    assert found.confidence == confidence
+    assert found.remedy.startswith(remedy)
+    assert "owner" not in found.detail

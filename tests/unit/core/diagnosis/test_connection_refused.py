@@ -44,3 +44,12 @@ def test_the_practice_gateway_is_named_and_can_be_started() -> None:
     assert found
     assert found.title == "The practice gateway is not running"
     assert cases.keys(found) == ["start_practice", "send_again"]
+
+
+def test_the_proxy_that_the_request_names_is_shown() -> None:
+    case = replace(
+        cases.failed("connect", "proxy: Connection refused"), proxy="http://127.0.0.1:3128"
+    )
+    found = cases.explained(MEMBER.id, case)
+    assert cases.rows(found)["Proxy of the request"] == "http://127.0.0.1:3128"
+    assert "--proxy" in found.remedy

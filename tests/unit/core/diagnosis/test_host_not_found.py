@@ -31,7 +31,7 @@ def test_the_variable_that_the_host_comes_from_can_be_opened() -> None:
 
 def test_the_proxy_s_name() -> None:
     found = cases.explained(MEMBER.id, cases.failed("dns", "proxy: Name or service not known"))
-    assert found.title == "The proxy of the environment cannot be used"
+    assert found.title == "The proxy cannot be used"
 
 
 def test_other_stages_are_not_its_business() -> None:

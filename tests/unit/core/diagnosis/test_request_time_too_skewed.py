@@ -73,3 +73,11 @@ def test_the_words_of_api_gateway_and_presigned_urls_are_other_causes() -> None:
     over = cases.reply("Request has expired", "RequestExpired", **cases.presigned(60))
     assert MEMBER.explain(over) is None
     assert diagnose(over)[0].id == "presigned_url_expired"
+
+
+def test_a_correction_in_force_is_named_and_undone() -> None:
+    content = cases.SKEWED.encode()
+    case = cases.reply("", content=content, clock_offset=0.4, clock_correction=-1433)
+    found = cases.explained(MEMBER.id, case)
+    assert "-1433 s" in found.title
+    assert found.actions[0].parameters == {"offset": "0"}

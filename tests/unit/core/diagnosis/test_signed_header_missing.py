@@ -17,3 +17,12 @@ def test_the_header_is_named(name: str, sent: str) -> None:
 def test_host_is_another_cause() -> None:
     words = "'Host' must be a 'SignedHeader' in the AWS Authorization."
     assert MEMBER.explain(cases.reply(words, cases.BAD_SIGNATURE)) is None
+
+
+def test_the_option_that_left_the_token_out_of_the_signature_is_named() -> None:
+    words = "'x-amz-security-token' must be a 'SignedHeader' in the AWS Authorization."
+    case = cases.reply(words, cases.BAD_SIGNATURE, token_unsigned=True, **cases.sent())
+    found = cases.explained(MEMBER.id, case)
+    assert "as the request asks for" in found.title
+    assert "--omit-session-token" in found.remedy
+    assert found.actions[0].parameters == {"place": "auth"}

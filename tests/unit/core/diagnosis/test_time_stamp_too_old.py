@@ -156,3 +156,11 @@ def test_row_c1_a_clock_six_minutes_off(fields: dict[str, Any], offset: float | 
     first = diagnose(case)[0]
     assert (first.id, first.actions[0].key) == (MEMBER.id, "send_with_clock")
     assert first.actions[0].parameters == {"offset": "360"}
+
+
+def test_a_correction_in_force_is_named_and_undone() -> None:
+    case = cases.reply(SIX_TWELVE, cases.BAD_SIGNATURE, clock_offset=0.4, clock_correction=-600)
+    found = cases.explained(MEMBER.id, case)
+    assert found.title == "A clock correction of -600 s is in force, and it is the reason"
+    assert found.actions[0].key == "send_with_clock"
+    assert found.actions[0].parameters == {"offset": "0"}

@@ -92,3 +92,12 @@ def test_s3_has_a_name_of_its_own_for_it() -> None:
     )
     found = cases.explained(MEMBER.id, cases.reply("", content=words.encode(), **cases.sent()))
     assert cases.rows(found)["Error code"] == "InvalidAccessKeyId"
+
+
+def test_without_the_request_it_is_not_certain() -> None:
+    words = "The security token included in the request is invalid."
+    alone = cases.explained(MEMBER.id, cases.reply(words, "UnrecognizedClientException"))
+    assert alone.confidence == "likely"
+    assert "--request" in alone.remedy
+    case = cases.reply(words, "UnrecognizedClientException", **cases.sent())
+    assert cases.explained(MEMBER.id, case).confidence == "certain"

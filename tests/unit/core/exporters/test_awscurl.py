@@ -57,6 +57,7 @@ def test_pasted_it_is_the_request_again() -> None:
         (Request(url=f"{URL}//x", auth=SIGV4), "awscurl_path_not_normalised"),
         (Request(url=URL, headers=(Row("A", "1"), Row("a", "2")), auth=SIGV4), "awscurl_header_repeated"),
         (Request(url=URL, headers=(Row("A", "b: c"),), auth=SIGV4), "awscurl_header_split"),
+        (Request(url=URL, auth=Auth("sigv4_query")), "awscurl_signs_in_header"),
         (Request(method="PUT", url=URL, body=Payload("text", "\0"), auth=SIGV4), "export_body_in_file"),
     ],
 )  # fmt: skip

@@ -110,3 +110,19 @@ def test_a_path_that_botocore_would_normalise_is_told() -> None:
     for options, expected in (({"normalize": False}, ["python_path_normalised"]), ({}, [])):
         request = Request(url=f"{URL}//a", auth=Auth("sigv4", options=dict(options)))
         assert [finding.id for finding in export(request).findings] == expected
+
+
+def test_what_it_does_not_follow_is_said() -> None:
+    found = export(Request(url=URL, settings=Settings(follow=True))).findings
+    assert [one.id for one in found] == ["python_does_not_follow"]
+
+
+def test_a_part_keeps_its_file_name(tmp_path: Path) -> None:
+    (tmp_path / "t").write_text("x")
+    parts = (
+        Part("f", file=str(tmp_path / "t"), filename="a b.txt"),
+        Part("v", "w", filename="v.txt"),
+    )
+    written = text(Request(method="POST", url=URL, body=Payload("multipart", parts=parts)))
+    assert f"'a b.txt', Path('{tmp_path}/t')" in written
+    assert "('v.txt', 'w')" in written

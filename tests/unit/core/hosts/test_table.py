@@ -44,7 +44,7 @@ ap-111122223333.s3-accesspoint-fips.dualstack.us-east-1.amazonaws.com s3 us-east
 pets.vpce-1a2b-5e6f.s3.us-east-1.vpce.amazonaws.com s3 us-east-1
 pets.s3-accelerate.amazonaws.com s3 -
 pets.s3-accelerate.dualstack.amazonaws.com s3 -
-mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com s3 -
+mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com s3 *
 ol-111122223333.s3-object-lambda.eu-west-1.amazonaws.com s3-object-lambda eu-west-1
 pets--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com s3express us-west-2
 s3express-control.us-west-2.amazonaws.com s3express us-west-2

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -268,12 +270,14 @@ def test_a_flow_that_asks_for_itself_is_found_without_any_field(
 
 def test_a_source_that_is_not_there_is_told_with_those_like_it(tmp_path: Path) -> None:
     with Sts() as sts:
-        trouble, finding = problem(people(tmp_path, dev()), sts.role(source="devv"))
+        role = sts.role(source="devv")
+        above = sts.role("devs", role.name)  # it stands on the role
+        trouble, finding = problem(people(tmp_path, dev(), role, above), role)
         assert sts.asked == []
     assert (trouble, finding.id) == ("refused", "source_unknown")
     assert finding.title == "There is no identity named devv"
     assert finding.remedy == "Did you mean dev?"
-    assert finding.actions[0].parameters == {"identity": "reader"}
+    assert finding.actions[0].parameters == {"identity": "reader", "field": "source"}
 
 
 def test_what_is_wrong_with_the_source_is_told_of_the_source(tmp_path: Path) -> None:
@@ -497,6 +501,46 @@ def test_the_caller_is_asked_for_where_the_source_is(tmp_path: Path) -> None:
         with pytest.raises(Problem):  # this STS tells nobody
             people(tmp_path, source, role).caller(role, {})
         assert sts.scopes == ["cn-north-1/sts", "cn-north-1/sts"]
+
+
+def test_keys_of_another_aws_and_those_they_get_go_to_its_sts_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    look_up = socket.getaddrinfo
+
+    def only_here(host: str, *more: Any, **named: Any) -> Any:
+        looked_up.append(host)
+        assert host == "127.0.0.1"
+        return look_up(host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", only_here)
+    with Sts(hour(60), hour(60)) as sts:
+        place = {"region": "eu-west-1", "endpoint": sts.url}
+        source = msgspec.structs.replace(dev(), facts={**dev().facts, **place})
+        first = sts.role("first", endpoint="")
+        second = sts.role("second", "first", endpoint=" ")
+        every = people(tmp_path, source, first, second)
+        assert every.endpoint(second, {}) == sts.url
+        with pytest.raises(Problem):  # this STS tells nobody who they are
+            every.caller(second, {})
+        assert [one["Action"] for one in sts.asked] == [
+            "AssumeRole",
+            "AssumeRole",
+            "GetCallerIdentity",
+        ]
+        assert set(sts.scopes) == {"eu-west-1/sts"}
+    assert set(looked_up) <= {"127.0.0.1"}
+
+
+def test_a_server_of_tokens_is_no_sts(tmp_path: Path) -> None:
+    ann = factories.identity(
+        "ann", kind="user_pool", facts={"endpoint": "http://127.0.0.1:1"}, identifier="id-of-ann"
+    )
+    with Sts() as sts:
+        role = sts.role(source="ann", endpoint="")
+        assert people(tmp_path, ann, role).endpoint(role, {}) == ""
+        assert people(tmp_path, ann).endpoint(sts.role(source="ann"), {}) == sts.url
 
 
 def test_an_api_key_is_one_token(tmp_path: Path) -> None:

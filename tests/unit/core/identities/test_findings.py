@@ -36,11 +36,18 @@ def test_a_circle_opens_the_last_of_it() -> None:
     assert problem.finding.actions[0].parameters == {"identity": "b"}
 
 
-def test_a_source_that_is_not_there_keeps_what_the_workspace_says() -> None:
-    said = Finding(id="unknown_identity", severity="error", title="None", remedy="Did you mean b?")
-    problem = findings.no_source(Problem("usage", said))
+def test_a_source_that_is_not_there_proposes_only_what_can_be_one() -> None:
+    similar = tuple(Evidence("Similar", name) for name in ("b", "me", "c"))
+    said = Finding(
+        id="unknown_identity", severity="error", title="None", evidence=similar, remedy="Did you…"
+    )
+    problem = findings.no_source(Problem("usage", said), "source", {"b", "c"}.__contains__)
     assert (problem.trouble, problem.finding.id) == ("refused", "source_unknown")
-    assert (problem.finding.title, problem.finding.remedy) == ("None", "Did you mean b?")
+    assert (problem.finding.title, problem.finding.remedy) == ("None", "Did you mean b or c?")
+    assert [one.value for one in problem.finding.evidence] == ["b", "c"]
+    none = findings.no_source(Problem("usage", said), "source", lambda _: False).finding
+    assert none.remedy == "Choose another source, or make that one."
+    assert none.actions == (Action("open_identity", "Choose another source", {"field": "source"}),)
 
 
 def test_an_unknown_kind_lists_the_known_ones() -> None:

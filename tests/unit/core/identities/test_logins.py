@@ -155,7 +155,9 @@ def test_any_id_has_a_place(tmp_path: Path) -> None:
     assert {one.name for one in tmp_path.iterdir()} == {"logins"}
 
 
-@pytest.mark.parametrize("keys", [KEYS, replace(KEYS, renewal=None, session_token=None)])
+@pytest.mark.parametrize(
+    "keys", [KEYS, replace(KEYS, renewal=None, session_token=None, about="Reader in 1")]
+)
 def test_temporary_keys_are_kept_whole(tmp_path: Path, keys: AwsKeys) -> None:
     first, drawer, _ = made(tmp_path)
     first.keep(ME, BASIS, keys, factories.NOW)
@@ -165,6 +167,7 @@ def test_temporary_keys_are_kept_whole(tmp_path: Path, keys: AwsKeys) -> None:
     record = second.about(ME)
     assert record is not None
     assert (record.kinds, record.access_key_id) == ((), "ASIAEXAMPLEEXAMPLE00")
+    assert record.about == keys.about
     assert (record.obtained_at, record.expires_at) == (keys.obtained_at, keys.expires_at)
     for file in (tmp_path / "logins").iterdir():
         assert b"the-" not in file.read_bytes()

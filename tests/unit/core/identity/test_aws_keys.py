@@ -129,3 +129,12 @@ def test_what_is_missing_is_named_and_nothing_is_told(
 )
 def test_the_summary_is_short(key_id: str, summary: str) -> None:
     assert KIND.summary({"access_key_id": key_id}) == summary
+
+
+@pytest.mark.parametrize("key_id", [KEY_ID, "ASIAIOSFODNN7EXAMPLE"])
+def test_key_id_and_secret_in_each_other_s_field(key_id: str) -> None:
+    with pytest.raises(Problem) as problem:
+        obtained({"access_key_id": f" {SECRET_KEY}"}, secrets(key_id))
+    finding = problem.value.finding
+    assert finding.id == "keys_exchanged"
+    assert SECRET_KEY not in str(finding)

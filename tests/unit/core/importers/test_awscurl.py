@@ -59,7 +59,7 @@ def test_keys_set_for_this_command_alone_are_taken() -> None:
         (f"--profile dev {URL}", ["import_profile"]),
         ("https://h.example", ["import_identity_missing", "import_region_missing"]),
         (f"--frobnicate {URL}", ["import_identity_missing", "import_option_unknown"]),
-        (f"-H 'x-api-key: abc' {URL}", ["import_identity_missing", "import_secret_in_request"]),
+        (f"-H 'x-api-key: abc' {URL}", ["import_identity_missing"]),
         (f"-d text {URL} | jq", ["import_rest_ignored", "import_identity_missing"]),
     ],
 )

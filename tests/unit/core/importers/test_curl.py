@@ -107,7 +107,7 @@ def test_headers_keep_their_order_and_say_what_is_left_out() -> None:
         ("--data-urlencode 'a=x y'", Payload("form", rows=(Row("a", "x y"),)), FORM),
         ("-d 'a=x y'", Payload("text", "a=x y"), FORM),
         ("-d '{\"a\":1}'", Payload("text", '{"a":1}'), FORM),
-        ("-d @- -d x", Payload("text", "x"), FORM),
+        ("-d @- -d x", Payload("text", "{{standard_input}}&x"), FORM),
         ("--data-raw @x", Payload("text", "@x"), FORM),
         ("--data-urlencode '=x y' --data-urlencode ~", Payload("text", "x+y&~"), FORM),
         ('-d "a=$X"', Payload("text", "a={{X}}"), FORM),
@@ -131,7 +131,7 @@ def test_the_body_and_its_type(
     monkeypatch.chdir(tmp_path)
     made = request(f"https://h {arguments}")
     assert made.body == payload
-    values = {"X": "1"}
+    values = {"X": "1", "standard_input": "2"}
     assert prepare.prepare(made, values, strict=False).header("Content-Type") == media_type
 
 
@@ -147,12 +147,49 @@ def test_parts_of_a_form() -> None:
         Part("g", file="c"),
         Part("h", "@;x"),
         Part("i", "v", content_type="text/plain"),
-        Part("k", file="l"),
+        Part("j", "{{data_of_file}}"),
+        Part("k", file="l", filename="other"),
     )
-    assert [row.value for row in made.findings[0].evidence] == [
-        "j, a value read from a file",
-        "the file name of k",
-    ]
+    (finding,) = made.findings
+    assert (finding.id, finding.severity) == ("import_data_missing", "error")
+
+
+def test_a_part_may_hold_the_text_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("é\n")
+    made = read(f"h -F 'a=<{tmp_path}/t.txt' -F 'f=@t;filename=\"a b.txt\"'")
+    assert made.request.body.parts == (Part("a", "é\n"), Part("f", file="t", filename="a b.txt"))
+    assert ids(made) == ["import_file_read"]
+    (tmp_path / "t.txt").write_bytes(b"\xff")
+    assert ids(read(f"h -F 'a=<{tmp_path}/t.txt'")) == ["import_data_missing"]
+
+
+def test_how_long_a_presigned_url_holds_is_said() -> None:
+    query = "X-Amz-Date=20250101T000000Z&X-Amz-Expires=60&X-Amz-Signature=ab"
+    (finding,) = read(f"'h?{query}'").findings
+    assert "until 2025-01-01 00:01:00 UTC" in finding.title
+    (finding,) = read(
+        "'h?X-Amz-Date=x&X-Amz-Expires=99999999999999999&X-Amz-Signature=ab'"
+    ).findings
+    assert "until it ends" in finding.title
+
+
+def test_an_api_key_leaves_the_headers() -> None:
+    made = read("h -H 'X-Api-Key: planted-key' -H 'A: b'")
+    assert made.api_key is not None
+    assert made.api_key.reveal() == "planted-key"
+    assert made.request.headers == (Row("A", "b"),)
+    assert read("h -H 'X-Api-Key: {{k}}'").api_key is None
+
+
+def test_each_command_inside_has_its_own_variable() -> None:
+    made = read("http://h/$(a)/$(b)")
+    assert made.request.url == "http://h/{{command}}/{{command_2}}"
+    assert "{{command_2}}" in made.findings[0].detail
+
+
+def test_defaults_of_the_shell_are_told_without_secrets() -> None:
+    finding = read("h/${B:-def} -A ${API_KEY:-planted}").findings[0]
+    assert [one.value for one in finding.evidence] == ["def", "••••"]
 
 
 def test_keys_leave_the_request_and_the_scheme_stays() -> None:
@@ -264,9 +301,17 @@ def test_how_it_is_sent() -> None:
         ("'h/[1-3]'", ["import_url_pattern"]),
         ("-g 'h/[1-3]'", []),
         ("http://[::1]/", []),
-        ("h -d @-", ["import_option_left_out"]),
+        ("h -d @-", ["import_data_missing"]),
         ("h -d @x", ["import_line_breaks_kept"]),
-        ("h -d a -d @x", ["import_option_left_out"]),
+        ("h -d a -d @x", ["import_data_missing"]),
+        ("h --url-query @x", ["import_data_missing"]),
+        ("'h?api_key=abc&token=d&a=b'", ["import_secret_in_request"]),
+        ("'h?api_key={{k}}'", []),
+        ("h -d 'user=al&password=x1'", ["import_secret_in_request"]),
+        ("h -d 'user=a l&password=x1'", ["import_secret_in_request"]),
+        ("h -F password=x1", ["import_secret_in_request"]),
+        ("'h?X-Amz-Signature=ab&X-Amz-Security-Token=t'", ["import_presigned"]),
+        ("h/${B:-def}", ["import_variable_default", "import_variables"]),
         ("h -u me:pw --digest", ["import_option_left_out"]),
         ("h --aws-sigv4 goog:x", ["import_option_left_out"]),
         ("h -d $'\\xff'", ["import_text_damaged"]),

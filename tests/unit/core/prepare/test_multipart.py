@@ -128,3 +128,13 @@ def test_a_part_whose_file_is_missing_is_named() -> None:
     finding = refusing(Request(url=URL, body=body))
     assert finding.id == "body_file_missing"
     assert "part photo" in finding.title
+
+
+def test_a_part_may_call_its_file_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "t").write_text("x")
+    made = ready(
+        Part("f", file=str(tmp_path / "t"), filename="a {{n}}.txt"),
+        Part("v", "w", filename="v.txt"),
+        values={"n": "b"},
+    )
+    assert [part.get_filename() for part in parsed(made)] == ["a b.txt", "v.txt"]

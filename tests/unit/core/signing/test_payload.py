@@ -89,9 +89,24 @@ def test_what_is_no_choice_is_refused(wanted: str) -> None:
 @pytest.mark.parametrize(
     "typed", ["0" * 64, "AB" * 32, "  UNSIGNED-PAYLOAD ", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"]
 )
-@pytest.mark.parametrize("wanted", ["", "hashed", "unsigned"])
-def test_an_own_header_decides(typed: str, wanted: str) -> None:
-    assert of(wanted, "execute-api", typed=typed) == typed.strip()
+def test_an_own_header_decides(typed: str) -> None:
+    assert of("", "execute-api", typed=typed) == typed.strip()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "typed"), [("hashed", UNSIGNED), ("unsigned", "0" * 64), ("unsigned", HASH)]
+)
+def test_an_own_header_and_an_option_that_say_two_things_are_refused(
+    wanted: str, typed: str
+) -> None:
+    finding = refused(wanted, "s3", typed=typed)
+    assert finding.id == "content_sha256_typed"
+    assert finding.evidence[0].value == typed
+
+
+def test_an_own_header_that_says_the_same_as_the_option_is_taken() -> None:
+    assert of("hashed", "s3", typed=HASH) == HASH
+    assert of("unsigned", "s3", typed=UNSIGNED) == UNSIGNED
 
 
 @pytest.mark.parametrize(

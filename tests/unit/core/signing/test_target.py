@@ -7,13 +7,14 @@ from collections.abc import Mapping
 import msgspec
 import pytest
 
-from apiclient_gui.core.finding import Problem
+from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.hosts import SigningTarget
 from apiclient_gui.core.signing.target import signing_target
 from tests import factories
 
 API = "https://abc.execute-api.eu-west-1.amazonaws.com/prod"
 CUSTOM = "https://api.example.com/"
+MULTI = "https://pets.mrap.accesspoint.s3-global.amazonaws.com/"
 ACCELERATED = "https://pets.s3-accelerate.amazonaws.com/"
 
 
@@ -68,3 +69,38 @@ def test_what_is_not_known_is_asked_and_never_guessed(
     assert finding.id == finding_id
     assert [action.key for action in finding.actions] == ["set_signing_target"]
     msgspec.json.encode(finding)
+
+
+def said_of(url: str, said: Mapping[str, str], **known: bool) -> Finding:
+    with pytest.raises(Problem) as problem:
+        signing_target(factories.prepared(url), said, "", "", **known)
+    assert problem.value.trouble == "refused"
+    return problem.value.finding
+
+
+def test_both_parts_are_asked_for_at_once() -> None:
+    finding = said_of(CUSTOM, {})
+    assert finding.id == "region_unknown"
+    assert "--region REGION --service execute-api" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (MULTI, {}),
+        (MULTI, {"region": "eu-west-1"}),
+        (API, {"region": "eu-west-1,us-east-1"}),
+        (API, {"region": "*"}),
+    ],
+)
+def test_several_regions_want_sigv4a(url: str, said: Mapping[str, str]) -> None:
+    finding = said_of(url, said)
+    assert finding.id == "sigv4a_wanted"
+    assert finding.actions[0].key == "send_with_scheme"
+    assert finding.actions[0].parameters == {"scheme": "sigv4a"}
+
+
+def test_a_signature_for_several_regions_takes_them() -> None:
+    everywhere = signing_target(factories.prepared(MULTI), {}, "eu-west-1", "", several=True)
+    assert everywhere == SigningTarget("s3", "*")
+    assert said_of(API, {"region": "eu west"}, several=True).id == "region_unknown"

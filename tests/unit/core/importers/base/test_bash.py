@@ -106,7 +106,7 @@ def test_two_halves_of_a_letter_become_one() -> None:
         ("${NAME:-usual}", ["{{NAME}}"]),
         ('${NAME:+"-Hx: $NAME"} y', ["-Hx: {{NAME}}", "y"]),
         ("$ $1 a$", ["$", "$1", "a$"]),
-        ('"$(cat "a b")" `id` x', ["{{command}}", "{{command}}", "x"]),
+        ('"$(cat "a b")" `id` x', ["{{command}}", "{{command_2}}", "x"]),
         ("a 2>&1 >out <in b", ["a", "b"]),
         ("a # the rest\n", ["a"]),
         ("a \\ \n  -b", ["a", "-b"]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from apiclient_gui.core.importers.base import bodies
@@ -25,16 +27,40 @@ def test_pieces_are_joined(pieces: list[tuple[str, str]], text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [("data", "@f"), ("data-urlencode", "@f"), ("data-urlencode", "a@f")]
+    ("piece", "stand_in"),
+    [
+        (("data", "@f.txt"), "{{data_of_f_txt}}"),
+        (("data-urlencode", "@f"), "{{data_of_f}}"),
+        (("data-urlencode", "a@f"), "a={{data_of_f}}"),
+    ],
 )
-def test_a_file_among_them_is_left_out_and_named(piece: tuple[str, str]) -> None:
+def test_a_variable_stands_for_a_file_that_is_not_there(
+    piece: tuple[str, str], stand_in: str
+) -> None:
     text, (finding,) = bodies.joined([Option("data", "a"), Option(*piece), Option("data", "b")])
-    assert text == "a&b"
-    assert finding.evidence[0].value == f"--{piece[0]}"
+    assert text == f"a&{stand_in}&b"
+    assert (finding.id, finding.severity) == ("import_data_missing", "error")
 
 
-def test_a_body_from_standard_input_is_left_out() -> None:
+@pytest.mark.parametrize(
+    ("option", "before", "expected"),
+    [
+        ("data", "@", "x ya&b"),
+        ("data-binary", "@", "x y\na&b"),
+        ("data-urlencode", "n@", "n=x+y%0Aa&b"),
+    ],
+)
+def test_the_text_of_a_file_is_joined(
+    tmp_path: Path, option: str, before: str, expected: str
+) -> None:
+    (tmp_path / "f").write_bytes(b"x y\na")
+    pieces = [Option(option, f"{before}{tmp_path / 'f'}"), Option("data", "b")]
+    text, (finding,) = bodies.joined(pieces)
+    assert (text, finding.id) == (expected, "import_file_read")
+
+
+def test_a_body_from_standard_input_is_not_sent_as_nothing() -> None:
     for option in (Option("data", "@-"), Option("upload-file", "-")):
         sent = bodies.body(Options((option,)), None)
-        assert sent.payload.kind == "none"
-        assert [finding.id for finding in sent.findings] == ["import_option_left_out"]
+        assert sent.payload.text == "{{standard_input}}"
+        assert [finding.id for finding in sent.findings] == ["import_data_missing"]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
-
-from apiclient_gui.core import auth, aws, pasted_keys, variables, whoami
+from apiclient_gui.core import auth, pasted_keys, variables, whoami
 from apiclient_gui.core import identity as kinds
 from apiclient_gui.core.cancel import Cancel
 from apiclient_gui.core.clock import Clock
 from apiclient_gui.core.finding import Finding, Problem
 from apiclient_gui.core.flow import Flow, Given
-from apiclient_gui.core.identities import findings, lineage
+from apiclient_gui.core.identities import findings, lineage, profiles
 from apiclient_gui.core.identities.driver import Hands, Person, drive
 from apiclient_gui.core.identities.logins import Held, Logins, basis
 from apiclient_gui.core.identities.renewal import PAUSE, holds, is_due, renews
@@ -147,19 +145,9 @@ class Identities:
 
         Raises as `aws.profile_keys` does.
         """
-        try:
-            keys = aws.profile_keys(
-                name,
-                self._transport.usual(""),
-                person.ask if person else None,
-                cancel or Cancel(),
-                learn=self._redactor.learn,
-                environ=self._environ,
-            )
-        except Problem as problem:
-            # There is no identity to open or log in.
-            finding = msgspec.structs.replace(self._redactor.finding(problem.finding), actions=())
-            raise Problem(problem.trouble, finding) from None
+        keys = profiles.keys(
+            name, self._transport, self._redactor, self._environ, cancel or Cancel(), person
+        )
         self._learnt(keys)
         return keys
 

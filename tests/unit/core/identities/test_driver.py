@@ -59,9 +59,8 @@ class Somebody:
         cancel.check()
         self.seen.append(step.title)
         back = parse_qs(urlsplit(step.url).query)["redirect_uri"][0]
-        for state in ("wrong", step.state):
-            thread = threading.Thread(target=_visit, args=(f"{back}?code=c&state={state}",))
-            thread.start()
+        visits = [f"{back}?code=c&state={state}" for state in ("wrong", step.state)]
+        threading.Thread(target=_visit, args=(visits,)).start()
         return lambda: self.seen.remove(step.title)
 
     def show(self, step: Show, cancel: Cancel) -> Callable[[], None]:
@@ -70,8 +69,9 @@ class Somebody:
         return lambda: self.seen.remove(step.code)
 
 
-def _visit(url: str) -> None:
-    requests.get(url, timeout=30)
+def _visit(urls: list[str]) -> None:
+    for url in urls:  # one after the other: after the right one nobody listens any more
+        requests.get(url, timeout=30)
 
 
 def hands(person: Person | None = None, redactor: Redactor | None = None) -> Hands:

@@ -21,7 +21,7 @@ PEERS = Path(__file__).resolve().parents[1] / "peers"
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None
     or not (PEERS / "node_modules" / "amazon-cognito-identity-js").exists(),
-    reason="node or tests/peers/node_modules is not there (npm ci in tests/peers)",
+    reason="node or tests/peers/node_modules is not there (npm install in tests/peers)",
 )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -217,7 +218,10 @@ def test_escape_while_forgetting_stops_it_first(
     dialog = bench.open()
     dialog.turn_to("data")
 
+    clicked = threading.Event()
+
     def dialog_stopped() -> None:
+        clicked.wait(20)  # before that the dialog does not know its task yet
         task = dialog._forgetting
         assert task is not None
         task.stop.wait(20)
@@ -228,6 +232,7 @@ def test_escape_while_forgetting_stops_it_first(
     )
     bench.qtbot.keyClicks(dialog.data.word, "forget")
     dialog.data.forget.click()
+    clicked.set()
     dialog.reject()
     assert dialog.isVisible()
     bench.wait(lambda: "It was stopped" in dialog.data.outcome)
